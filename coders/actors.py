@@ -1,0 +1,249 @@
+"""A noun phrase to an actor: country or body from its names, role from its nouns, context where it says neither."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coders.event import UNKNOWN, Actor
+from coders.memory import Memory
+from coders.mentions import Mentions
+from coders.tree import CLAUSAL, Tree
+from dictionaries import Dictionaries
+
+# The head noun says least in "army spokesman", "rebel leader", "police chief": the modifier's role is the actor's.
+_VAGUE = frozenset({"GOV", "ELI", "CVL"})
+# Roles that a state's own bodies and people have: without a country they belong to the one that the context gives.
+_DOMESTIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "CVL", "EDU", "MED", "LAB", "BUS", "HLH", "AGR", "REL", "ELI", "SET"})
+_KEEPS_ROLE = frozenset({"MIL", "PKO", "COP", "JUD", "LEG", "REB", "CVL", "MED", "SPY", "OPP"})
+_LEVEL = {"demonym": 0, "people": 0, "name": 1, "military-seat": 1, "seat": 1, "capital": 2, "city": 3}
+
+
+class ActorResolver:
+    """Resolves the phrases of one sentence; the article's memory answers what the sentence leaves open."""
+
+    def __init__(self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries, memory: Memory) -> None:
+        self.tree, self.mentions, self.dictionaries, self.memory = tree, mentions, dictionaries, memory
+        self.grammar = tree.language.grammar
+        self._known: dict[int, Actor | None] = {}
+
+    def resolve_all(self, index: int) -> list[Actor]:
+        """The actors of a phrase and of those joined to it ("Russia and its allies")."""
+        found = []
+        for member in [index, *self.conjuncts(index)]:
+            actor = self.resolve(member)
+            if actor is not None and all(actor.code != other.code or actor.start != other.start for other in found):
+                found.append(actor)
+        return found
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The heads of the phrases joined to this one, through a chain too."""
+        joined: list[int] = []
+        for child in self.tree.related(index, "conj"):
+            if self.tree.tokens[child].upos not in ("VERB", "AUX"):
+                joined += [child, *self.conjuncts(child)]
+        return joined
+
+    def resolve(self, index: int) -> Actor | None:
+        """The actor that the phrase headed by a token names; None for a phrase that is no actor."""
+        if index not in self._known:
+            self._known[index] = None  # a phrase that leads back to itself resolves to nothing
+            self._known[index] = self._resolve(index)
+        return self._known[index]
+
+    def _resolve(self, index: int) -> Actor | None:
+        tree, token = self.tree, self.tree.tokens[index]
+        if token.upos == "PUNCT":
+            return None
+        if token.upos == "PRON" or (token.upos == "DET" and token.feature("PronType") in ("Prs", "Dem")):
+            return self.pronoun(index)
+        block = self.block(index)
+        if index in self.mentions.names:
+            return self._named(index, index, block, direct=True)
+        if index in self.mentions.roles:
+            return self._role(index, block)
+        if self._transparent(index):
+            for child in tree.related(index, "nmod", "obl", "nummod", "appos", "amod"):
+                actor = self.resolve(child)
+                if actor is not None:
+                    return actor
+        kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
+        inside = self._best_name(block)
+        # A name in apposition or flat beside an unknown proper name, or a title before it.
+        roles = [i for i in block if i in self.mentions.roles and (tree.relation(i) in ("compound", "flat", "appos", "amod", "nmod") and not tree.cases[i])]
+        if token.upos in ("PROPN", "X") and (roles or inside is not None):
+            if roles:
+                return self._role(roles[0], block, index)
+            if inside is not None and tree.relation(inside) in ("compound", "flat", "amod", "appos"):
+                return self._named(inside, index, block, direct=True)
+        if kinds and self._definite(index) and inside is None:
+            return self.memory.described(kinds, self._actor("", index, [index]))
+        if inside is not None:
+            return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
+        if token.upos == "PROPN" or (token.upos == "X" and tree.language.code == "ar"):
+            return self._actor(UNKNOWN, index, block)
+        return None
+
+    def _transparent(self, index: int) -> bool:
+        token = self.tree.tokens[index]
+        return token.upos == "NUM" or (any(key in self.grammar.transparent for key in self.tree.keys[index]) and index not in self.mentions.names)
+
+    def block(self, index: int) -> list[int]:
+        """The tokens of a phrase without its clauses and what is joined to it, nearest to the head first."""
+        tree, block, queue = self.tree, [], [index]
+        for at in queue:
+            block.append(at)
+            for child in tree.children[at]:
+                relation = tree.relation(child)
+                if tree.tokens[child].relation in CLAUSAL or relation in ("conj", "cc", "punct", "case", "mark", "nsubj", "obj", "cop", "aux") or tree.tokens[child].upos == "VERB":
+                    continue
+                queue.append(child)
+        return block
+
+    def _named(self, name: int, head: int, block: list[int], direct: bool) -> Actor:
+        match = self.mentions.names[name]
+        known = self.dictionaries.actors[match.name.actor]
+        code = known.code_on(self.memory.day)
+        role = ""
+        if match.name.relation == "military-seat":
+            role = "MIL"
+        elif match.name.relation == "seat":
+            role = "GOV"
+        elif known.kind == "country" and direct and head in block:
+            role = self._role_in([i for i in block if i not in self.mentions.names or i == head], head)
+        seat = match.name.relation == "capital" and direct and not self._locative(head)
+        tokens = [i for i in block if i not in self.mentions.names or self.mentions.names[i] is match or i == head]
+        return self._actor(code + role, head, tokens if direct else block, (known.place, match.name.place), seat=seat and not role, direct=direct)
+
+    def _role(self, role_index: int, block: list[int], head: int | None = None) -> Actor:
+        """An actor whose head (or title) is a role noun, with the country or body that its phrase names, else the context's."""
+        head = role_index if head is None else head
+        match = self.mentions.roles[role_index]
+        role, places = match.value, [match.place]
+        if role in _VAGUE:
+            finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
+            role = finer if finer and finer not in _VAGUE else role
+        name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
+        if name is not None:
+            named = self.mentions.names[name]
+            known = self.dictionaries.actors[named.name.actor]
+            places += [known.place, named.name.place]
+            code = known.code_on(self.memory.day)
+            if known.kind in ("country", "region"):
+                return self._actor(code + role, head, block, tuple(places))
+            if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
+                return self._actor(code, head, block, tuple(places))
+            return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
+        country = self.memory.context_country(self._clause_places(head)) if role in _DOMESTIC else self._near_country(head)
+        prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
+        return self._actor(prefix + role, head, block, tuple(places))
+
+    def _role_in(self, block: list[int], head: int) -> str:
+        for index in [head, *block]:
+            match = self.mentions.roles.get(index)
+            if match and (index == head or match.value not in ("CVL",)) and not self._locative(index):
+                return match.value
+        return ""
+
+    def _best_name(self, block: list[int]) -> int | None:
+        """The name in a phrase that owns its head: a demonym or possessor before a place that a preposition gives."""
+        best, best_rank = None, (9, 9, 9)
+        for order, index in enumerate(block):
+            match = self.mentions.names.get(index)
+            if match is None or self.dictionaries.actors[match.name.actor].kind == "region":
+                continue
+            rank = (2 if self._locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
+            if rank < best_rank:
+                best, best_rank = index, rank
+        return best
+
+    def _locative(self, index: int) -> bool:
+        cases = self.tree.cases[index]
+        return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
+
+    def _clause_places(self, head: int) -> list[str]:
+        """Countries that the clause of a phrase gives as its place, nearest first."""
+        verb = next((a for a in self.tree.ancestors(head) if self.tree.is_verb(a)), head)
+        found = []
+        for index in self.tree.subtree(verb, clauses=False):
+            match = self.mentions.names.get(index)
+            if match and self._locative(index) and self.dictionaries.actors[match.name.actor].kind == "country":
+                found.append(match.name.actor)
+        return found
+
+    def _near_country(self, head: int) -> str:
+        places = self._clause_places(head)
+        return places[0] if len(set(places)) == 1 else ""
+
+    def _definite(self, index: int) -> bool:
+        token = self.tree.tokens[index]
+        if self.tree.language.code == "ar":
+            return token.text.startswith("ال") or bool(self.tree.related(index, "det"))
+        return any(self.tree.keys[c][0] in ("the", "this", "that") for c in self.tree.related(index, "det"))
+
+    def pronoun(self, index: int) -> Actor | None:
+        """The actor that a pronoun stands for: in quoted first person the speaker, else the nearest fitting one before it."""
+        tree, token = self.tree, self.tree.tokens[index]
+        if any(key in self.grammar.first_person for key in tree.keys[index]) or token.feature("Person") == "1":
+            speaker = self.speaker(index)
+            return replace(speaker, text=token.text, start=token.start, end=token.end, direct=True) if speaker else None
+        if token.feature("PronType") in ("Rel", "Int", "Ind") or tree.keys[index][0] in ("it", "who", "which", "that", "what", "there"):
+            antecedent = self._antecedent(index)
+            if antecedent is not None:
+                return antecedent
+            if tree.keys[index][0] != "it":
+                return None
+        for candidate in self._subjects_before(index):
+            actor = self.resolve(candidate)
+            if actor is not None and actor.direct and self._agrees(candidate, index):
+                return replace(actor, text=token.text, start=token.start, end=token.end)
+        remembered = self.memory.last_subject
+        return replace(remembered, text=token.text, start=token.start, end=token.end) if remembered else None
+
+    def speaker(self, index: int) -> Actor | None:
+        """The subject of the reporting verb over (or beside) a token."""
+        tree = self.tree
+        for above in tree.ancestors(index):
+            for verb in [above, *tree.related(above, "parataxis")]:
+                if any(kind == "report" for key in tree.keys[verb] for kind, _ in self.grammar.verb_classes.get(key, ())):
+                    for subject in tree.related(verb, "nsubj"):
+                        if subject != index and index not in tree.subtree(subject):
+                            return self.resolve(subject)
+        return self.memory.last_subject
+
+    def _antecedent(self, index: int) -> Actor | None:
+        for above in self.tree.ancestors(index):
+            if self.tree.relation(above) == "acl":
+                return self.resolve(self.tree.head(above))
+        return None
+
+    def _subjects_before(self, index: int) -> list[int]:
+        """Subjects of the clauses above a pronoun, then other subjects before it, nearest first, but not of its own clause's verb."""
+        tree = self.tree
+        above = list(tree.ancestors(index))
+        own = next((a for a in above if tree.is_verb(a)), -1)
+        possessive = tree.relation(index) in ("nmod", "det") or tree.tokens[index].feature("Poss") == "Yes"
+        found = []
+        for verb in above:
+            if verb == own and not possessive:
+                continue
+            found += [s for s in tree.related(verb, "nsubj") if index not in tree.subtree(s)]
+        found += [i for i in range(index - 1, -1, -1) if tree.relation(i) == "nsubj" and i not in found and (tree.head(i) != own or possessive) and index not in tree.subtree(i)]
+        return [i for i in found if tree.tokens[i].upos != "PRON"]
+
+    def _agrees(self, candidate: int, pronoun: int) -> bool:
+        """Number, as far as both show it: "they" may be a government, "he" is no plural."""
+        tree = self.tree
+        number = tree.tokens[pronoun].feature("Number")
+        return not (number == "Sing" and tree.tokens[pronoun].feature("Gender") == "Masc" and tree.tokens[candidate].feature("Number") == "Plur")
+
+    def _actor(self, code: str, head: int, tokens: list[int], places: tuple[str, ...] = (), seat: bool = False, direct: bool = True) -> Actor:
+        near = sorted(i for i in tokens if self.tree.tokens[i].upos != "PUNCT")
+        run = [head]
+        for step in (1, -1):
+            at = head + step
+            while at in near or (0 <= at < len(self.tree) and at + step in near and self.tree.tokens[at].upos in ("ADP", "DET", "PART", "PUNCT")):
+                run.append(at)
+                at += step
+        start, end = self.tree.tokens[min(run)].start, self.tree.tokens[max(run)].end
+        base = self.tree.sentence.start
+        return Actor(code, self.tree.sentence.text[start - base : end - base], start, end, places, seat, direct)

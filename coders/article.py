@@ -1,0 +1,109 @@
+"""The events of one article, its sentences coded in order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coders.assembly import Assembler, Coded
+from coders.event import Actor, Event, event_id
+from coders.memory import Memory
+from coders.mentions import Mentions, discard_reason, find_mentions
+from coders.tree import Tree
+from coders.triggers import find_triggers
+from dictionaries import Dictionaries
+from parsers.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CodedArticle:
+    """The events of an article, and for each sentence that a discard phrase put aside its number and the reason."""
+
+    events: tuple[Event, ...]
+    discarded: tuple[tuple[int, str], ...]
+
+
+def code_article(
+    article_id: str,
+    language: str,
+    sentences: Sequence[Sentence],
+    dictionaries: Dictionaries,
+    parser_version: str,
+    day: datetime.date | None = None,
+    dateline: str = "",
+) -> CodedArticle:
+    """Code the sentences of one article, in their order. `dateline` is its text; the country named there is the article's place."""
+    lexicon = dictionaries.languages[language]
+    memory = Memory(day=day, country=_dateline_country(dateline, dictionaries, language))
+    versions = f"{parser_version}/{dictionaries.hash}"
+    events: list[Event] = []
+    discarded: list[tuple[int, str]] = []
+    for sentence in sentences:
+        tree = Tree(sentence, lexicon)
+        reason = discard_reason(tree)
+        if reason is not None:
+            discarded.append((sentence.number, reason))
+            continue
+        mentions = find_mentions(tree, dictionaries)
+        triggers = find_triggers(tree)
+        if triggers or mentions.names:
+            assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
+            coded = [_completed(event, memory) for event in assembler.events()] if triggers else []
+            events += [_event(event, sentence, tree, article_id, versions) for event in coded]
+            _remember(memory, assembler, mentions, dictionaries)
+    return CodedArticle(tuple(_unique(events)), tuple(discarded))
+
+
+def _dateline_country(dateline: str, dictionaries: Dictionaries, language: str) -> str:
+    for match in dictionaries.languages[language].names.find(dateline):
+        if dictionaries.actors[match.name.actor].kind == "country":
+            return match.name.actor
+    return ""
+
+
+def _completed(event: Coded, memory: Memory) -> Coded:
+    """An event whose target the sentence leaves out, with the target that the article told of the same act before."""
+    if event.target is not None or event.source is None:
+        return event
+    for act, topic, source, target in reversed(memory.acts):
+        if target is not None and source is not None and act == event.meaning.act and topic == (event.meaning.topic or "") and source.country and source.country == event.source.country:
+            return replace(event, target=target, evidence=replace(event.evidence, confidence=round(event.evidence.confidence * 0.8, 2)))
+    return event
+
+
+def _event(coded: Coded, sentence: Sentence, tree: Tree, article_id: str, versions: str) -> Event:
+    token = tree.tokens[coded.trigger]
+    return Event(
+        event_id=event_id(article_id, versions, token.start, coded.code, coded.source, coded.target),
+        sentence=sentence.number,
+        code=coded.code,
+        source=coded.source,
+        target=coded.target,
+        trigger=sentence.text[token.start - sentence.start : token.end - sentence.start],
+        trigger_start=token.start,
+        trigger_end=token.end,
+        evidence=coded.evidence,
+    )
+
+
+def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictionaries: Dictionaries) -> None:
+    """Take in who was named, and the subject of the sentence's main clause."""
+    tree, resolver = assembler.tree, assembler.resolver
+    seen = set()
+    for index, match in sorted(mentions.names.items()):
+        if id(match) not in seen:
+            seen.add(id(match))
+            facts = dictionaries.actors[match.name.actor]
+            memory.name(Actor(facts.code_on(memory.day), tree.tokens[index].text, tree.tokens[index].start, tree.tokens[index].end, (facts.place,)), facts)
+    subjects = [i for i in range(len(tree)) if tree.relation(i) == "nsubj" and tree.tokens[i].upos != "PRON"]
+    for index in sorted(subjects, key=lambda i: sum(1 for _ in tree.ancestors(i))):
+        actor: Actor | None = resolver.resolve(index)
+        if actor is not None and actor.direct and actor.country:
+            memory.last_subject = actor
+            return
+
+
+def _unique(events: list[Event]) -> list[Event]:
+    """One event per id."""
+    return list({event.event_id: event for event in events}.values())

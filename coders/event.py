@@ -1,0 +1,60 @@
+"""An event: who (source) did what (code) to whom (target), and what in the text licensed it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+UNKNOWN = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor as a phrase gives it: CAMEO code ("RUSMIL"; "---" where no entry covers it), its words and their span in the article.
+
+    `seat`: the phrase is a capital that stands for its government. `direct`: the phrase's own head names the actor; if not,
+    the actor was found inside the phrase (the US decision -> USA).
+    """
+
+    code: str
+    text: str
+    start: int
+    end: int
+    places: tuple[str, ...] = ()
+    seat: bool = False
+    direct: bool = True
+
+    @property
+    def country(self) -> str:
+        """The first three letters of the code, "" where they name no state or organisation."""
+        return "" if self.code.startswith(UNKNOWN) or len(self.code) % 3 else self.code[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why the event was coded: the act stack ("refuse(appeal(aid.military))"), the entries used (file:line), how sure (0..1)."""
+
+    stack: str
+    entries: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One coded event in one sentence. Spans are characters of the article's text; source or target is None where the text names none."""
+
+    event_id: str
+    sentence: int
+    code: str
+    source: Actor | None
+    target: Actor | None
+    trigger: str
+    trigger_start: int
+    trigger_end: int
+    evidence: Evidence
+
+
+def event_id(article_id: str, versions: str, trigger_start: int, code: str, source: Actor | None, target: Actor | None) -> str:
+    """The same article, versions and coding give the same id: 16 hex digits of SHA-256."""
+    ends = [f"{a.code}@{a.start}" if a else "" for a in (source, target)]
+    return hashlib.sha256("\x1f".join([article_id, versions, str(trigger_start), code, *ends]).encode()).hexdigest()[:16]

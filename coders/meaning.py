@@ -1,0 +1,193 @@
+"""What a trigger says: its act, its topic, and the acts stacked in its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coders.mentions import Mentions
+from coders.slots import Slots
+from coders.tree import Tree
+from coders.triggers import Trigger
+from dictionaries import Dictionaries
+from dictionaries.acts import Entry
+from dictionaries.cameo import ancestors
+
+_DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An act with its topic. `inner` is the act in its content, `inner_at` that act's token, `content` the content's head (-1: none)."""
+
+    act: str
+    topic: str | None
+    entry: Entry
+    index: int
+    content: int = -1
+    inner: Meaning | None = None
+    places: tuple[str, ...] = ()
+
+    @property
+    def stack(self) -> str:
+        """refuse(appeal(aid.military))"""
+        inside = self.inner.stack if self.inner else self.topic
+        return f"{self.act}({inside})" if inside else self.act
+
+
+class MeaningReader:
+    """Reads the act stacks of one sentence off its tree."""
+
+    def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, mentions: Mentions, dictionaries: Dictionaries) -> None:
+        self.tree, self.triggers, self.slots, self.mentions = tree, triggers, slots, mentions
+        self.acts, self.composition, self.qualified = dictionaries.acts, dictionaries.composition, dictionaries.qualified
+        self.grammar = tree.language.grammar
+
+    def read(self, index: int, entry: Entry, depth: int = 0) -> Meaning:
+        """The meaning of a trigger under one of its entries."""
+        act = self.acts[entry.act]
+        content, inner, topic, places = -1, None, entry.topic, [entry.place]
+        for path in entry.content:
+            for filler in self.slots.fillers(index, path, entry.noun):
+                if filler == index or filler in self._above(index):
+                    continue
+                inner, found, found_places = self._evoked(filler, entry.act, depth)
+                if content < 0:
+                    content = filler
+                if inner is not None or found is not None:
+                    content = filler
+                    if topic is None or inner is not None:
+                        topic = (self.acts[inner.act].as_topic(inner.topic) if inner else None) or found or topic
+                    places += found_places
+                    break
+            if inner is not None or (topic is not None and content >= 0):
+                break
+        if topic is None:
+            topic, found_places = self._own_topic(index, entry, content)
+            places += found_places
+        if inner is not None:
+            places += inner.places
+        return Meaning(act.name, topic, entry, index, content, inner, tuple(dict.fromkeys(places)))
+
+    def _above(self, index: int) -> set[int]:
+        return set(self.tree.ancestors(index))
+
+    def _evoked(self, filler: int, act: str, depth: int) -> tuple[Meaning | None, str | None, list[str]]:
+        """What a content phrase or clause evokes: an act within (perhaps negated), or a topic."""
+        if depth >= _DEEPEST:
+            return None, None, []
+        at, negated = self.down(filler)
+        if at in self.triggers:
+            entry = self.triggers[at].entries[0]
+            inner = self.read(at, entry, depth + 1)
+            if self.acts[inner.act].needs == "topic" and inner.topic is None:
+                topic, places = self.topic_of(filler, act)
+                return None, topic, places
+            if negated:
+                stop = self.acts["stop"].as_topic(self.acts[inner.act].as_topic(inner.topic))
+                return None, stop, list(inner.places)
+            return inner, None, []
+        topic, places = self.topic_of(at, act)
+        if topic is None:
+            # An act named deeper in the phrase: "plans for an attack", "the results of the talks".
+            for below in self.tree.subtree(at, clauses=False):
+                if below != at and below in self.triggers and self.triggers[below].noun and self.tree.relation(below) in ("nmod", "obj", "obl", "compound", "conj", "xcomp", "amod"):
+                    return self.read(below, self.triggers[below].entries[0], depth + 1), None, []
+        if negated and topic is not None:
+            topic = self.acts["stop"].as_topic(topic)
+        return None, topic, places
+
+    def down(self, index: int) -> tuple[int, bool]:
+        """From the head of a content to the word that says it: through light and aspect verbs, transparent nouns and negating nouns.
+
+        Gives the token and whether what it says is negated (عدم المشاركة; not to attack).
+        """
+        negated, at = False, index
+        for _ in range(_DEEPEST):
+            negated ^= self.negator(at) is not None
+            if any(key in self.grammar.nominal_negators for key in self.tree.keys[at]):
+                below = self.slots._possessors(at) or self.tree.related(at, "nmod", "obj")
+                if below:
+                    negated, at = not negated, below[0]
+                    continue
+            if at in self.triggers and not (self.tree.is_verb(at) and self._light_over(at) >= 0):
+                return at, negated
+            below = [self._light_over(at)] if self._light_over(at) >= 0 else []
+            if not below and any(key in self.grammar.transparent for key in self.tree.keys[at]):
+                below = [c for c in self.tree.related(at, "nmod", "obl") if c > at]
+            if not below:
+                return at, negated
+            at = below[0]
+        return at, negated
+
+    def _light_over(self, verb: int) -> int:
+        """The trigger below a light or aspect verb that says what is done, -1 where the verb is none or speaks for itself."""
+        tree = self.tree
+        if not tree.is_verb(verb) or self.slots.verb_class(verb) not in ("light", "aspect", "intend"):
+            return -1
+        if verb in self.triggers and self.triggers[verb].entries[0].words:
+            return -1
+        for child in tree.related(verb, "xcomp", "ccomp", "obj", "obl", "advcl", "nsubj" if tree.passive(verb) else "obj"):
+            if child in self.triggers or any(key in self.grammar.nominal_negators for key in tree.keys[child]):
+                return child
+        return -1
+
+    def negator(self, index: int) -> str | None:
+        """The kind of the negation of a word (past, present, future, any), None where it is asserted."""
+        for child in self.tree.children[index]:
+            if self.tree.tokens[child].feature("Polarity") == "Neg" or self.tree.relation(child) in ("advmod", "aux", "mark", "cc", "det", "case", "dep"):
+                kind = self.grammar.negators.get(self.tree.keys[child][0]) or self.grammar.negators.get(self.tree.keys[child][-1])
+                if kind:
+                    return kind
+        if index > 0 and self.tree.language.code == "ar" and self.tree.is_verb(index):
+            return self.grammar.negators.get(self.tree.keys[index - 1][0])
+        return None
+
+    def topic_of(self, index: int, act: str) -> tuple[str | None, list[str]]:
+        """The topic of a phrase: one that the act's rows name if there is one, nearest to the head; deepened by a qualifier in the phrase."""
+        tokens = list(self.tree.subtree(index))
+        found: tuple[str, list[str]] | None = None
+        for at in tokens:
+            match = self.mentions.topics.get(at)
+            if match is None:
+                continue
+            topic, places = self._qualify(match.value, at, tokens)
+            places = [match.place, *places]
+            if self.composition.names(act, topic):
+                return topic, places
+            found = found or (topic, places)
+        return found if found else (None, [])
+
+    def _own_topic(self, index: int, entry: Entry, content: int) -> tuple[str | None, list[str]]:
+        """A topic that stands anywhere with a trigger and that its act's rows name (attack ... with artillery)."""
+        roots = [index]
+        light = self.slots.light_verb(index) if entry.noun else -1
+        if light >= 0:
+            roots.append(light)
+        for root in roots:
+            inside = list(self.tree.subtree(root, clauses=False))
+            for at in inside:
+                match = self.mentions.topics.get(at)
+                if match is not None and at != index:
+                    topic, places = self._qualify(match.value, at, inside)
+                    if self.composition.names(entry.act, topic):
+                        return topic, [match.place, *places]
+                trigger = self.triggers.get(at)
+                if trigger is not None and at != index and trigger.noun and self.acts[entry.act].needs == "topic":
+                    topic_of_act = self.acts[trigger.entries[0].act].as_topic(trigger.entries[0].topic)
+                    if topic_of_act and self.composition.names(entry.act, topic_of_act):
+                        return topic_of_act, [trigger.entries[0].place]
+        return None, []
+
+    def _qualify(self, topic: str, at: int, tokens: list[int]) -> tuple[str, list[str]]:
+        """The deeper topic that a qualifier beside a base topic makes (military + aid)."""
+        near = {at, *self.tree.children[at], self.tree.head(at)} & set(tokens)
+        near |= {g for c in self.tree.children[at] for g in self.tree.related(c, "conj", "amod", "compound")}
+        near |= {i for i in (at - 1, at + 1, at + 2) if 0 <= i < len(self.tree)}
+        for index in sorted(near):
+            match = self.mentions.qualifiers.get(index)
+            if match is not None:
+                table = self.qualified.get(match.value, {})
+                for name in ancestors(topic):
+                    if name in table and name == topic:
+                        return table[name], [match.place]
+        return topic, []

@@ -1,0 +1,58 @@
+"""What the dictionaries know of a sentence's words, looked up once: names, roles, topics, qualifiers, discards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coders.tree import Tree
+from dictionaries import Dictionaries
+from dictionaries.actors import ActorFacts
+from dictionaries.names import NameMatch
+from dictionaries.phrases import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Names, roles, topics and qualifiers by the token that they cover."""
+
+    names: dict[int, NameMatch]
+    roles: dict[int, Match]
+    topics: dict[int, Match]
+    qualifiers: dict[int, Match]
+
+    def name_span(self, index: int) -> list[int]:
+        """All tokens of the name that covers a token."""
+        return [i for i, match in self.names.items() if match is self.names[index]]
+
+
+def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
+    """Look a sentence up in its language's tables."""
+    language, sentence = tree.language, tree.sentence
+    names: dict[int, NameMatch] = {}
+    found = language.names.find(sentence.text)
+    if found:
+        for token in tree.tokens:
+            if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and token.end - token.start <= 2:
+                continue
+            for match in found:
+                if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
+                    names[token.index] = match
+                    break
+    roles = _cover(language.roles.find(tree.keys))
+    return Mentions(names, roles, _cover(language.topics.find(tree.keys)), _cover(language.qualifiers.find(tree.keys)))
+
+
+def discard_reason(tree: Tree) -> str | None:
+    """The reason and place of a phrase that marks the sentence as no event ("sport en/discards.yaml:3"), if it holds one."""
+    for match in tree.language.discards.find([(keys[0],) for keys in tree.keys]):
+        return f"{match.value} {match.place}"
+    return None
+
+
+def facts(match: NameMatch, dictionaries: Dictionaries) -> ActorFacts:
+    """The actor that a name stands for."""
+    return dictionaries.actors[match.name.actor]
+
+
+def _cover(matches: object) -> dict[int, Match]:
+    return {i: match for match in matches for i in range(match.start, match.end)}  # type: ignore[attr-defined]

@@ -1,0 +1,139 @@
+"""Did it happen? Negation, condition, modality, future and purpose, read off the clause around a trigger."""
+
+from __future__ import annotations
+
+import enum
+
+from coders.meaning import MeaningReader
+from coders.slots import Slots
+from coders.tree import Tree
+from coders.triggers import Trigger
+
+_STEPS = 8
+
+
+class Realis(enum.Enum):
+    """What the text says of an act."""
+
+    ASSERTED = "asserted"
+    FUTURE = "future"
+    REFUSED = "refused"  # will not, decided not to
+    DEMANDED = "demanded"  # must, should, in what somebody says of another
+    UNREAL = "unreal"  # negated, hypothetical, wished, feared, a purpose
+
+
+class RealisReader:
+    """Reads the status of the triggers of one sentence."""
+
+    def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, reader: MeaningReader) -> None:
+        self.tree, self.triggers, self.slots, self.reader = tree, triggers, slots, reader
+        self.grammar = tree.language.grammar
+
+    def status(self, index: int) -> Realis:
+        """The status of a trigger that no other trigger's content holds."""
+        tree, grammar = self.tree, self.grammar
+        future = False
+        negated: str | None = None
+        at, came = index, -1
+        for _ in range(_STEPS):
+            here = self._here(at, came)
+            if here is Realis.UNREAL:
+                return Realis.UNREAL
+            if here is Realis.DEMANDED:
+                return Realis.DEMANDED if at == index else Realis.UNREAL
+            future = future or here is Realis.FUTURE
+            negated = negated or self.reader.negator(at)
+            head, relation = tree.head(at), tree.relation(at)
+            if head < 0:
+                break
+            if any(key in grammar.nominal_negators for key in tree.keys[head]) and relation in ("nmod", "obj", "obl"):
+                negated, came, at = "nominal", at, head
+                continue
+            if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
+                kind = self.slots.verb_class(head, at) if tree.is_verb(head) else None
+                noun = not tree.is_verb(at)
+                if kind == "unreal" and relation in ("xcomp", "ccomp", "obj", "obl", "csubj", "nsubj") and not (relation == "nsubj" and not tree.passive(head)):
+                    return Realis.UNREAL
+                if kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):
+                    future = True
+                elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):
+                    if negated == "nominal" or (relation in ("ccomp", "xcomp") and not noun and negated is None and kind == "light"):
+                        break
+                elif kind in ("report", "cause"):
+                    break
+                elif relation in ("xcomp", "advcl", "acl", "obl") and not noun and self._purpose(at):
+                    return Realis.UNREAL
+                elif relation == "nmod" and any(key in grammar.transparent for key in tree.keys[head]):
+                    pass
+                else:
+                    break
+                came, at = at, head
+                continue
+            if relation == "conj" and tree.tokens[head].upos in ("VERB", "AUX") and tree.is_verb(at):
+                # A joined verb shares what governs the first, not its negation.
+                shared = self._here(head, at)
+                if shared in (Realis.UNREAL, Realis.DEMANDED) and not tree.marks(at):
+                    return Realis.UNREAL
+                if not self._finite(at):
+                    came, at = at, head
+                    continue
+            break
+        if negated is not None:
+            kept = future or negated == "future" or (negated == "nominal" and self._declared(at))
+            return Realis.REFUSED if kept else Realis.UNREAL
+        return Realis.FUTURE if future else Realis.ASSERTED
+
+    def _here(self, index: int, came: int) -> Realis:
+        """What the function words of one word say of it."""
+        tree, grammar = self.tree, self.grammar
+        token = tree.tokens[index]
+        arabic = tree.language.code == "ar"
+        status = Realis.ASSERTED
+        marks = tree.marks(index)
+        if arabic and index > 0 and tree.is_verb(index) and tree.tokens[index - 1].upos in ("PART", "AUX", "SCONJ", "CCONJ", "ADV"):
+            marks = [*marks, index - 1]
+        for mark in marks:
+            keys = tree.keys[mark]
+            if any(key in grammar.conditionals for key in keys) and tree.relation(mark) in ("mark", "advmod", "cc", "case", "dep"):
+                return Realis.UNREAL
+            if any(key in grammar.future for key in keys):
+                status = Realis.FUTURE
+            elif tree.is_verb(index) and any(key in grammar.obligation for key in keys) and not arabic:
+                return Realis.DEMANDED
+            elif tree.is_verb(index) and any(key in grammar.modals for key in keys):
+                return Realis.UNREAL
+            elif arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp":
+                return Realis.UNREAL
+        if index == came or came < 0:
+            infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" for m in marks)
+            if infinitive and tree.relation(index) in ("advcl", "acl", "xcomp", "root", "obl") and self._purpose(index):
+                governor = tree.head(index)
+                if governor < 0 or not (tree.is_verb(governor) and self.slots.verb_class(governor) in ("light", "aspect", "intend", "cause")):
+                    return Realis.UNREAL
+        if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
+            return Realis.UNREAL
+        return status
+
+    def _purpose(self, index: int) -> bool:
+        """An infinitive or a ل / أن clause: what is meant to happen."""
+        tree = self.tree
+        token = tree.tokens[index]
+        if tree.language.code == "en":
+            return token.feature("VerbForm") == "Inf" or any(tree.keys[m][0] == "to" for m in tree.marks(index))
+        if token.feature("Aspect") == "Perf":
+            return False
+        return any(tree.keys[m][0] in self.grammar.purpose or tree.keys[m][0] in ("ان", "بان") for m in tree.marks(index))
+
+    def _finite(self, index: int) -> bool:
+        return self.tree.tokens[index].feature("VerbForm") not in ("Inf", "Ger", "Part") and not any(self.tree.keys[m][0] == "to" for m in self.tree.marks(index))
+
+
+    def _declared(self, index: int) -> bool:
+        """Whether a verb of saying or deciding stands over a negated noun (أعلنت عدم مشاركتها)."""
+        tree = self.tree
+        for above in [index, *tree.ancestors(index)]:
+            if tree.is_verb(above):
+                return self.slots.verb_class(above) in ("report", "light", "intend") or above in self.triggers
+            if tree.keys[above][0] in ("قرار", "decision"):
+                return True
+        return False

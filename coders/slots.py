@@ -1,0 +1,207 @@
+"""Where a trigger's source, target and content stand in the tree (the paths of dictionaries/README.md)."""
+
+from __future__ import annotations
+
+from coders.actors import ActorResolver
+from coders.tree import Tree
+from coders.triggers import Trigger
+
+_STEPS = 6
+
+
+class Slots:
+    """Fillers of the paths of one sentence's triggers. A filler is the index of a phrase's or clause's head."""
+
+    def __init__(self, tree: Tree, triggers: dict[int, Trigger], resolver: ActorResolver) -> None:
+        self.tree, self.triggers, self.resolver = tree, triggers, resolver
+        self.grammar = tree.language.grammar
+
+    def fillers(self, index: int, path: str, noun: bool) -> list[int]:
+        """What stands on a path from a trigger, nearest first."""
+        tree = self.tree
+        if path == "subj":
+            if noun:
+                return self.light_subject(index)
+            return self.agent(index) if tree.passive(index) else self.subject(index)
+        if path == "obj":
+            return self._noun_object(index) if noun else self.object(index)
+        if path == "iobj":
+            return tree.related(index, "iobj")
+        if path == "clause":
+            return self.clauses(index)
+        if path == "poss":
+            return self._possessors(index) if noun else []
+        if path == "mod":
+            return self._modifiers(index)
+        return self.prepositional(index, path)
+
+    def subject(self, index: int, steps: int = _STEPS) -> list[int]:
+        """The subject of a verb as it stands: its own, or the one that it shares or is given by what governs it."""
+        tree = self.tree
+        own = [s for s in tree.related(index, "nsubj") if not self._relative(s)]
+        if own:
+            return own
+        if steps == 0 or tree.head(index) < 0:
+            return []
+        head, relation = tree.head(index), tree.relation(index)
+        if relation == "acl":
+            # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
+            return [head]
+        if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
+            return self.subject(head, steps - 1)
+        if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl"):
+            if relation == "xcomp" or not tree.related(index, "nsubj"):
+                if self._object_controls(head):
+                    controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
+                    if controlled:
+                        return controlled
+                if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
+                    return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
+                return self._possessors(head) or self.light_subject(head)
+        return []
+
+    def _relative(self, index: int) -> bool:
+        return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in ("who", "which", "that")
+
+    def _object_controls(self, head: int) -> bool:
+        trigger = self.triggers.get(head)
+        return trigger is not None and trigger.entries[0].act in self.object_control
+
+    object_control: frozenset[str] = frozenset()
+
+    def object(self, index: int) -> list[int]:
+        """The object of a verb; the subject of a passive one; the antecedent of a relative clause that has its own subject."""
+        tree = self.tree
+        if tree.passive(index):
+            return self.subject(index)
+        own = tree.related(index, "obj")
+        if tree.relation(index) == "acl" and (not own or all(tree.tokens[o].upos == "PRON" for o in own)):
+            subjects = [s for s in tree.related(index, "nsubj") if not self._relative(s)]
+            if subjects:
+                return [tree.head(index)]
+        return own
+
+    def agent(self, index: int) -> list[int]:
+        """The agent of a passive: by ..., من قبل ..."""
+        tree = self.tree
+        found = []
+        for child in [*tree.related(index, "obl", "nmod"), *(g for c in tree.related(index, "obl", "nmod", "obj", "nsubj") for g in tree.related(c, "nmod", "obl"))]:
+            cases = tree.cases[child]
+            if tree.tokens[child].relation == "obl:agent" or any(cases[: len(a)] == a for a in self.grammar.agentive):
+                found.append(child)
+        return found
+
+    def light_verb(self, index: int) -> int:
+        """The verb that lends its subject to a noun's act (launch an attack), -1 where none does."""
+        tree, at = self.tree, index
+        for _ in range(_STEPS):
+            head = tree.head(at)
+            if head < 0:
+                return -1
+            relation = tree.relation(at)
+            if tree.tokens[head].upos in ("VERB", "AUX"):
+                return head if relation in ("obj", "nsubj", "obl", "iobj", "xcomp") and self._is_light(head, index) else -1
+            if relation == "conj" or (relation in ("nmod", "amod") and (self._passes(head) and not tree.cases[at] or self._passes(head))):
+                at = head
+                continue
+            return -1
+        return -1
+
+    def _passes(self, index: int) -> bool:
+        return any(key in self.grammar.transparent for key in self.tree.keys[index])
+
+    def _is_light(self, verb: int, noun: int) -> bool:
+        return self.verb_class(verb, noun) in ("light", "aspect") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
+
+    def verb_class(self, verb: int, besides: int | None = None) -> str | None:
+        """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""
+        tree = self.tree
+        keys = [*tree.language.verb_forms.get(tree.keys[verb][0], ()), *tree.keys[verb]]
+        words = {key for c in tree.children[verb] for key in (*tree.keys[c], *tree.cases[c])}
+        if besides is not None:
+            words |= set(tree.cases[besides])
+            found = [kind for key in keys for kind, needed in self.grammar.verb_classes.get(key, ()) if needed <= words]
+            return "light" if "light" in found else found[0] if found else None
+        return next((kind for key in keys for kind, needed in self.grammar.verb_classes.get(key, ()) if needed <= words), None)
+
+    def light_subject(self, index: int) -> list[int]:
+        """The subject of the light verb over a noun."""
+        verb = self.light_verb(index)
+        if verb < 0:
+            return []
+        subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
+        return [s for s in subjects if s != index]
+
+    def _possessors(self, index: int) -> list[int]:
+        """Possessors of a noun: 's, of, construct state, suffix; nearest first."""
+        tree = self.tree
+        if tree.language.code == "en":
+            own = [c for c in tree.children[index] if tree.tokens[c].relation in ("nmod:poss", "det:poss")]
+            return own + [c for c in tree.related(index, "nmod", "obl") if tree.cases[c][:1] == ("of",)]
+        return [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"][:1]
+
+    def _noun_object(self, index: int) -> list[int]:
+        """The object of a masdar: its second noun without preposition, or its first where that names no doer."""
+        tree = self.tree
+        bare = [c for c in tree.related(index, "nmod", "obj", "obl") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].upos != "PRON"]
+        if tree.language.code == "en":
+            return tree.related(index, "obj")
+        first = self._possessors(index)
+        later = [c for c in bare if c not in first]
+        if not later and first:
+            # The object may hang on the possessor: رفض [أرمينيا المشاركة].
+            later = [c for c in tree.related(first[0], "nmod", "obj") if not tree.cases[c] and c in self.triggers]
+        if later:
+            return later
+        return [c for c in first if self.resolver.resolve(c) is None or c in self.triggers]
+
+    def _demonym(self, index: int) -> bool:
+        match = self.resolver.mentions.names.get(index)
+        return match is not None and match.name.relation == "demonym"
+
+    def _modifiers(self, index: int) -> list[int]:
+        """Adjectives and compounds of a noun that name an actor; where the noun is joined to another, that one's too."""
+        tree, names = self.tree, self.resolver.mentions.names
+        found = [c for c in tree.related(index, "amod", "compound", "nmod", "flat", "dep") if c in names and not tree.cases[c]]
+        # US-led, Saudi-backed: the name hangs on the participle.
+        found += [g for c in tree.related(index, "amod") if c not in names for g in tree.children[c] if g in names and not tree.cases[g]]
+        return found
+
+    def clauses(self, index: int) -> list[int]:
+        """Complement clauses: infinitive, that-clause, gerund, أن; also under the light verb of a noun."""
+        tree = self.tree
+        found = tree.related(index, "xcomp", "ccomp", "csubj")
+        for child in tree.related(index, "advcl", "acl", "obl", "obj", "conj", "parataxis", "nmod", "nsubj"):
+            marked = any(tree.relation(m) == "mark" and tree.keys[m][0] in ("to", "ان", "بان", "that", "اذ") for m in tree.marks(child))
+            if tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl" or tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked:
+                found.append(child)
+        light = self.light_verb(index)
+        if not found and light >= 0 and light != index:
+            found = [c for c in tree.related(light, "xcomp", "ccomp", "advcl") if c > index]
+        return sorted(set(found))
+
+    def prepositional(self, index: int, preposition: str) -> list[int]:
+        """Phrases under a preposition: the trigger's own, its light verb's, else the nearest one after it that no other trigger takes."""
+        tree = self.tree
+        roots = [index]
+        light = self.light_verb(index)
+        if light >= 0:
+            roots.append(light)
+        words = tuple(preposition.split())
+        for root in roots:
+            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index]
+            if own:
+                return own
+        end = tree.region_end(index)
+        taken = [t for t in self.triggers if index < t < end and any(preposition in (*e.source, *e.target, *e.content) for e in self.triggers[t].entries[:1])]
+        limit = min([*taken, end])
+        below = set(tree.subtree(light if light >= 0 else index))
+        for at in range(index + 1, limit):
+            if tree.cases[at][: len(words)] == words and at in below:
+                return [at]
+        return []
+
+
+def _under(words: tuple[str, ...], cases: tuple[str, ...]) -> bool:
+    """Whether a preposition of one word or more stands among the prepositions of a phrase."""
+    return any(cases[i : i + len(words)] == words for i in range(min(2, len(cases))))

@@ -1,0 +1,83 @@
+"""Words that evoke acts in a sentence, and the entries that they may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coders.tree import Tree
+from dictionaries.acts import Entry
+
+# How far from a trigger the words of its entry's "with" may stand.
+_BEFORE, _AFTER = 2, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that evokes an act, with the entries that fit it, the most specific first."""
+
+    index: int
+    entries: tuple[Entry, ...]
+    noun: bool
+
+
+def find_triggers(tree: Tree) -> dict[int, Trigger]:
+    """The triggers of a sentence by their token."""
+    triggers = {}
+    for token in tree.tokens:
+        if token.upos in ("PUNCT", "ADP", "DET", "CCONJ", "NUM", "PRON"):
+            continue
+        entries, noun = _entries(tree, token.index)
+        if entries:
+            fitting = [entry for entry in entries if _fits(tree, token.index, entry)]
+            if fitting:
+                fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
+                triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
+    return triggers
+
+
+def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
+    """The entries of a word by its part of speech; a word that the tagger misjudged is tried as the other."""
+    language, token = tree.language, tree.tokens[index]
+    verbs = _verbs(tree, index)
+    nouns: tuple[Entry, ...] = ()
+    for key in tree.keys[index]:
+        nouns = nouns + tuple(entry for entry in language.nouns.get(key, ()) if entry not in nouns)
+    if token.upos == "VERB":
+        if tree.language.code == "en" and token.feature("VerbForm") == "Ger" and not verbs:
+            return nouns, True
+        return (verbs, False) if verbs else (nouns, True) if tree.language.code == "ar" else ((), True)
+    if token.upos in ("NOUN", "PROPN", "X", "ADJ"):
+        if nouns and (token.upos != "ADJ" or language.code == "ar"):
+            return nouns, True
+        if token.upos in ("X", "NOUN") and language.code == "ar" and token.lemma and verbs and token.relation in ("root", "parataxis", "ccomp", "conj", "acl", "advcl"):
+            return verbs, False
+        if token.upos == "ADJ" and language.code == "en" and token.feature("VerbForm") == "Part":
+            return verbs, False
+    return (), True
+
+
+def _verbs(tree: Tree, index: int) -> tuple[Entry, ...]:
+    """The entries of a verb by its lemma and, in Arabic, by the table of inflected forms."""
+    language = tree.language
+    form = tree.keys[index][0]
+    lemmas = language.verb_forms.get(form, ())
+    agreed = [key for key in tree.keys[index] if key in lemmas]
+    # Where the tagger's lemma is one that the form can have it decides; else the table knows better than the tagger.
+    keys = agreed or list(dict.fromkeys([*lemmas, *tree.keys[index]]))
+    found: list[Entry] = []
+    for key in keys:
+        found += [entry for entry in language.verbs.get(key, ()) if entry not in found]
+    return tuple(found)
+
+
+def _fits(tree: Tree, index: int, entry: Entry) -> bool:
+    if not entry.words and not entry.without and not entry.any_words:
+        return True
+    near = set(range(max(0, index - _BEFORE), min(len(tree), index + _AFTER + 1)))
+    for child in tree.children[index]:
+        near |= {child, *tree.children[child]}
+    if tree.head(index) >= 0 and entry.noun:
+        near.add(tree.head(index))
+    near.discard(index)
+    words = {key for i in near for key in tree.keys[i]}
+    return entry.words <= words and not (entry.without & words) and (not entry.any_words or bool(entry.any_words & words))

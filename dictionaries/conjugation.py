@@ -1,0 +1,81 @@
+"""Build ar/forms.tsv: every inflected form of the Arabic verbs in the dictionaries, by the conjugator library mazini (CC BY 4.0).
+
+    python -m dictionaries.conjugation
+
+Run it after adding Arabic verbs (a test fails when the table is stale). It takes about a minute and is no part of coding: mazini
+is a development dependency.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from dictionaries.folding import word_key
+from dictionaries.load import ROOT
+from dictionaries.problems import Problems
+from dictionaries.yaml_source import Mapping, Sequence, Word
+
+FORMS = ROOT / "ar" / "forms.tsv"
+_HEADER = "# Made by `python -m dictionaries.conjugation` with mazini (CC BY 4.0, after Wiktionary and the Arabic verb statistics of al-Bawab and Mir Alam); do not edit."
+
+
+def main() -> None:
+    """Write the table, and say which lemmas the conjugator does not know."""
+    lemmas = verb_lemmas(ROOT)
+    table = inflect(lemmas)
+    lines = [f"{lemma}\t{' '.join(sorted(forms))}" for lemma, forms in sorted(table.items())]
+    FORMS.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
+    unknown = sorted(lemmas - table.keys())
+    print(f"{len(table)} verbs, {sum(map(len, table.values()))} forms; not known to the conjugator: {len(unknown)} {' '.join(unknown)}", file=sys.stderr)
+
+
+def verb_lemmas(root: Path) -> set[str]:
+    """The keys of all Arabic verb lemmas of acts.yaml and light_verbs.yaml."""
+    problems = Problems()
+    lemmas: set[str] = set()
+    for block in problems.read_sequence(root / "ar" / "acts.yaml", root):
+        lemmas |= _lemmas(problems.mapping(block).get("verbs"))
+    for items in problems.read_mapping(root / "ar" / "light_verbs.yaml", root).values():
+        lemmas |= _lemmas(items)
+    return lemmas
+
+
+def _lemmas(items: object) -> set[str]:
+    found = set()
+    for item in items if isinstance(items, Sequence) else []:
+        lemma = item if isinstance(item, Word) else item.get("lemma") if isinstance(item, Mapping) else None
+        if lemma is not None:
+            found.add(word_key(str(lemma).split()[0], "ar"))
+    return found
+
+
+def inflect(lemmas: Iterable[str]) -> dict[str, set[str]]:
+    """The folded forms (past, present, subjunctive, jussive, active and passive) of all verbs that are written like a lemma."""
+    from mazini import MaziniError, conjugate
+    from mazini.lexicon import attested_wazns, lexicon_roots
+
+    wanted, table = set(lemmas), {}
+    for root in lexicon_roots():
+        for wazn in attested_wazns(root):
+            try:
+                slots = conjugate(root, wazn, passive=True).slots
+            except MaziniError:
+                continue
+            for form in slots.get("past_3ms", []):
+                lemma = word_key(form.form, "ar")
+                if lemma in wanted:
+                    table.setdefault(lemma, set()).update(_finite(slots))
+    return table
+
+
+def _finite(slots: dict[str, list]) -> set[str]:  # type: ignore[type-arg]
+    moods = ("past_", "ind_", "sub_", "juss_")
+    forms = {word_key(form.form, "ar") for slot, forms in slots.items() if slot.startswith(moods) and "2" not in slot for form in forms if form.form and " " not in form.form}
+    # Before an object pronoun the plural's silent alef falls: هاجموا, هاجمو + ه.
+    return forms | {form[:-1] for form in forms if form.endswith("وا")}
+
+
+if __name__ == "__main__":
+    main()

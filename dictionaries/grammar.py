@@ -1,0 +1,131 @@
+"""The closed classes of a language: light verbs, negation, prepositions, dates, discards, roles, descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dictionaries.folding import phrase_keys, word_key
+from dictionaries.inflection import noun_forms
+from dictionaries.phrases import Phrases
+from dictionaries.problems import Problems
+from dictionaries.yaml_source import Mapping, Word
+
+VERB_CLASSES = ("light", "aspect", "report", "intend", "unreal", "cause")
+
+
+@dataclass(slots=True)
+class Grammar:
+    """What the coder asks of a language's closed classes; every word is a key (see folding.word_key)."""
+
+    verb_classes: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
+    negators: dict[str, str] = field(default_factory=dict)
+    nominal_negators: frozenset[str] = frozenset()
+    conditionals: frozenset[str] = frozenset()
+    modals: frozenset[str] = frozenset()
+    obligation: frozenset[str] = frozenset()
+    future: frozenset[str] = frozenset()
+    agentive: tuple[tuple[str, ...], ...] = ()
+    locative: frozenset[str] = frozenset()
+    comitative: frozenset[str] = frozenset()
+    purpose: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
+    transparent: frozenset[str] = frozenset()
+    beneficiary: frozenset[str] = frozenset()
+    months: dict[str, int] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
+
+
+def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
+    """light_verbs.yaml, negation.yaml, grammar.yaml and dates.yaml of a language; what is missing stays empty."""
+
+    def read(name: str) -> Mapping:
+        path = root / language / name
+        return problems.read_mapping(path, root) if path.is_file() else Mapping()
+
+    def keys(value: object) -> frozenset[str]:
+        return frozenset(word_key(str(word), language) for word in problems.words(value))
+
+    grammar = Grammar()
+    classes: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for name, items in read("light_verbs.yaml").items():
+        if name not in VERB_CLASSES:
+            problems.note(name, f"unknown class {name!s}; known are {', '.join(VERB_CLASSES)}")
+        for item in problems.sequence(items, name):
+            fields = Mapping(lemma=item) if isinstance(item, Word) else problems.mapping(item)
+            if not isinstance(fields.get("lemma"), Word):
+                problems.note(item, "an item is a lemma, or a mapping with lemma and with")
+                continue
+            classes.setdefault(word_key(str(fields["lemma"]), language), []).append((str(name), keys(fields.get("with"))))
+    # An entry that asks for a further word is the better reading where that word is there.
+    grammar.verb_classes = {key: tuple(sorted(rows, key=lambda row: -len(row[1]))) for key, rows in classes.items()}
+    negation = read("negation.yaml")
+    negators = negation.get("negators")
+    if isinstance(negators, Mapping):
+        grammar.negators = {word_key(str(word), language): str(kind) for word, kind in negators.items()}
+    else:
+        grammar.negators = dict.fromkeys(keys(negators), "any")
+    grammar.nominal_negators, grammar.conditionals = keys(negation.get("nominal")), keys(negation.get("conditionals"))
+    grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
+    words = read("grammar.yaml")
+    grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation"):
+        setattr(grammar, name, keys(words.get(name)))
+    dates = read("dates.yaml")
+    for table, name in ((grammar.months, "months"), (grammar.months, "hijri_months"), (grammar.days, "days")):
+        for word, number in problems.mapping(dates.get(name)).items():
+            if not str(number).isdigit():
+                problems.note(word, f"{word!s} needs a number")
+            else:
+                table.setdefault(word_key(str(word), language), int(str(number)))
+    return grammar
+
+
+def read_topics(root: Path, language: str, topics: frozenset[str], qualified: dict[str, dict[str, str]], problems: Problems) -> tuple[Phrases, Phrases]:
+    """The topic words and the qualifiers of a language's topics.yaml."""
+    path = root / language / "topics.yaml"
+    words, qualifiers = Phrases(language), Phrases(language)
+    file = problems.read_mapping(path, root) if path.is_file() else Mapping()
+    for section, known, table in (("topics", topics, words), ("qualifiers", qualified.keys(), qualifiers)):
+        for name, phrases in problems.mapping(file.get(section)).items():
+            if name not in known:
+                problems.note(name, f"unknown {section[:-1]} {name!s}")
+            for phrase in problems.words(phrases, name):
+                for form in noun_forms(str(phrase), language) if language == "ar" else {str(phrase)}:
+                    table.add(form, str(name), phrase.place.short)
+    return words, qualifiers
+
+
+def read_roles(root: Path, language: str, problems: Problems) -> tuple[Phrases, dict[str, frozenset[str]]]:
+    """The role nouns of agents.yaml, and for each word of a definite description the kinds of actor that it may mean."""
+    path = root / language / "agents.yaml"
+    file = problems.read_mapping(path, root) if path.is_file() else Mapping()
+    roles = Phrases(language)
+    for given in problems.sequence(file.get("roles")):
+        row = problems.mapping(given)
+        role = row.get("role")
+        if role is None:
+            problems.note(given, "a row of roles needs role")
+            continue
+        for phrase in [*problems.words(row.get("phrases"), row), *problems.words(row.get("nouns"), row)]:
+            for form in noun_forms(str(phrase), language):
+                roles.add(form, str(role), phrase.place.short)
+    descriptions: dict[str, frozenset[str]] = {}
+    for given in problems.sequence(file.get("descriptions")):
+        row = problems.mapping(given)
+        kinds = frozenset(str(kind) for kind in problems.words(row.get("kinds"), row))
+        for noun in problems.words(row.get("nouns"), row):
+            key = word_key(str(noun), language)
+            descriptions[key] = descriptions.get(key, frozenset()) | kinds
+    return roles, descriptions
+
+
+def read_discards(root: Path, language: str, problems: Problems) -> Phrases:
+    """The phrases of discards.yaml, each with the reason why its sentence is no event."""
+    path = root / language / "discards.yaml"
+    discards = Phrases(language)
+    for given in problems.sequence(problems.read_mapping(path, root).get("sentences")) if path.is_file() else []:
+        row = problems.mapping(given)
+        for phrase in problems.words(row.get("phrases"), row):
+            discards.add(str(phrase), str(row.get("reason") or "discarded"), phrase.place.short)
+    return discards

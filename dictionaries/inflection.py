@@ -1,0 +1,48 @@
+"""Forms of nouns and adjectives by rule, and the verb forms that the build wrote (see conjugation.py)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_ARABIC_ENDINGS = ("ون", "ين", "ات", "ان", "ة", "تان", "تين", "وا")
+
+
+def noun_forms(noun: str, language: str) -> set[str]:
+    """A noun or adjective in singular, with its plurals, duals and feminine forms (unvocalised); many will not exist, none is another word's."""
+    return _arabic_forms(noun) if language == "ar" else _english_forms(noun)
+
+
+def _arabic_forms(noun: str) -> set[str]:
+    head, _, rest = noun.partition(" ")
+    stem = head[:-1] if head.endswith("ة") else head
+    tail = f" {rest}" if rest else ""
+    forms = {head + tail}
+    if rest or len(stem) < 3:
+        return forms
+    # A nisba in ي keeps its ي before every ending; an accusative takes ا.
+    forms |= {stem + ending for ending in _ARABIC_ENDINGS}
+    forms.add(head + "ا" if not head.endswith("ة") else head)
+    return forms
+
+
+def _english_forms(noun: str) -> set[str]:
+    if noun.endswith("man"):
+        return {noun, noun[:-3] + "men"}
+    if re.search(r"[^aeiou]y$", noun):
+        return {noun, noun[:-1] + "ies"}
+    if re.search(r"(s|x|z|ch|sh)$", noun):
+        return {noun, noun + "es"}
+    return {noun, noun + "s"}
+
+
+def read_verb_forms(path: Path) -> dict[str, tuple[str, ...]]:
+    """The forms that the build wrote: folded form -> lemmas. A missing file gives an empty table."""
+    table: dict[str, tuple[str, ...]] = {}
+    if path.is_file():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                lemma, _, forms = line.partition("\t")
+                for form in forms.split():
+                    table[form] = (*table.get(form, ()), lemma)
+    return table

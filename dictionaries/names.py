@@ -1,0 +1,182 @@
+"""Actors' names, demonyms, capitals and seats of government, found in running text whatever the tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dictionaries.actors import ActorFacts
+from dictionaries.folding import fold
+from dictionaries.inflection import noun_forms
+from dictionaries.problems import Problems
+
+# What a name is to its actor, the likelier reading first where one spelling has two.
+COUNTRY_FIELDS = {"names": "name", "demonyms": "demonym", "people": "people", "capitals": "capital", "seats": "seat", "military_seats": "military-seat", "cities": "city"}
+_ORDER = {"name": 0, "demonym": 1, "people": 2, "capital": 3, "seat": 4, "military-seat": 5, "city": 6}
+_WORD = re.compile(r"[^\W_]+(?:['.&][^\W_]+)*\.?")
+# و and ف join a clause or a name, then ب ل ك, then the article; لل is ل + ال. Two letters must be left.
+_CLITICS = re.compile(r"^([وف]?)(لل(?=\w{2})|[بلك]?(?:ال)?)(?=\w{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name stands for: the actor's key, what the name is to it (name, demonym, capital ...), and the place of its entry."""
+
+    actor: str
+    relation: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name in a text: characters start..end (end excluded, clitics left out) and what it may stand for.
+
+    `hidden_article`: its article is the second letter of لل (للولايات is ل + الولايات).
+    """
+
+    start: int
+    end: int
+    name: Name
+    hidden_article: bool = False
+
+
+class Names:
+    """The names of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._rows: dict[str, list[tuple[tuple[str, ...], str, Name]]] = {}
+
+    def add(self, phrase: str, name: Name) -> None:
+        """Enter a name as it is written; an upper-case acronym is found in upper case only."""
+        words = tuple(key for key, _, _ in self._words(phrase))
+        if not words:
+            return
+        row = self._rows.setdefault(words[0], [])
+        for at, (known, _, other) in enumerate(row):
+            if known == words:
+                if _ORDER.get(name.relation, 0) < _ORDER.get(other.relation, 0):
+                    row[at] = (words, phrase, name)
+                return
+        row.append((words, phrase, name))
+        row.sort(key=lambda entry: -len(entry[0]))
+
+    def __len__(self) -> int:
+        return sum(len(row) for row in self._rows.values())
+
+    def find(self, text: str) -> list[NameMatch]:
+        """The names in a text (folded or not), left to right, the longest first, none overlapping."""
+        words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+        keys = [self._keys(word) for _, _, word in words]
+        found: list[NameMatch] = []
+        at = 0
+        while at < len(words):
+            best: tuple[int, int, Name, bool] | None = None
+            for key, offset, hidden in keys[at]:
+                for phrase, written, name in self._rows.get(key, ()):
+                    size = len(phrase)
+                    if best is not None and size <= best[0]:
+                        break
+                    if at + size <= len(words) and self._fits(phrase, written, keys, words, at, text):
+                        best = (size, words[at][0] + offset, name, hidden)
+                        break
+            if best is None:
+                at += 1
+                continue
+            size, start, name, hidden = best
+            end = words[at + size - 1][1]
+            if text[end - 1] == "." and "." not in text[start : end - 1]:
+                end -= 1
+            found.append(NameMatch(start, end, name, hidden))
+            at += size
+        return found
+
+    def _fits(self, phrase: tuple[str, ...], written: str, keys: list[list[tuple[str, int, bool]]], words: list[tuple[int, int, str]], at: int, text: str) -> bool:
+        for i in range(1, len(phrase)):
+            between = text[words[at + i - 1][1] : words[at + i][0]]
+            if phrase[i] not in (key for key, _, _ in keys[at + i]) or len(between.strip()) > 1 or between.strip() in (",", "،", ".", ";"):
+                return False
+        if self._language == "ar":
+            return True
+        first = words[at][2]
+        return (first == written or first.rstrip(".") == written) if written.isupper() and len(phrase) == 1 and len(written) <= 6 else first[0].isupper() or first[0].isdigit()
+
+    def _words(self, phrase: str) -> Iterable[tuple[str, int, int]]:
+        for match in _WORD.finditer(phrase):
+            yield self._keys(match.group())[0][0] if self._language != "ar" else _bare(fold(match.group(), "ar")), match.start(), match.end()
+
+    def _keys(self, word: str) -> list[tuple[str, int, bool]]:
+        """The keys under which a word may stand: key, offset in the word where it begins, whether its article hides in لل."""
+        folded = fold(word, self._language)
+        if self._language != "ar":
+            key = folded.lower().replace(".", "")
+            return [(key.removesuffix("'s"), 0, False)]
+        keys = [(_bare(folded), 0, False)]
+        clitics = _CLITICS.match(folded)
+        if clitics and clitics.end():
+            joined, rest = clitics.groups()
+            at = len(joined)
+            if joined:
+                keys.append((_bare(folded[1:]), 1, False))
+            if rest and rest != "ال":
+                keys.append((_bare(folded[at + 1 :]), at + 1, False))
+            if rest == "لل":
+                keys.append((folded[at + 2 :], at + 1, True))
+        return keys
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def read_names(root: Path, language: str, actors: dict[str, ActorFacts], territories: dict[str, str], problems: Problems) -> Names:
+    """The names of a language: CLDR's names of countries (babel), <lang>/names.yaml and <lang>/organisations.yaml."""
+    names = Names(language)
+    folder = root / language
+    if (folder / "names.yaml").is_file():
+        for code, fields in problems.mapping(problems.read_mapping(folder / "names.yaml", root).get("countries")).items():
+            if code not in actors:
+                problems.note(code, f"unknown country {code!s}")
+            row = problems.mapping(fields, code)
+            for field, value in row.items():
+                relation = COUNTRY_FIELDS.get(str(field))
+                if relation is None:
+                    problems.note(field, f"unknown field {field!s}; a country has {', '.join(COUNTRY_FIELDS)}")
+                    continue
+                for word in problems.words(value, field):
+                    inflects = relation == "demonym" or (relation == "people" and language == "en")
+                    for form in demonym_forms(str(word), language) if inflects else {str(word)}:
+                        names.add(form, Name(str(code), relation, word.place.short))
+    if (folder / "organisations.yaml").is_file():
+        for section, rows in problems.read_mapping(folder / "organisations.yaml", root).items():
+            for key, value in problems.mapping(rows, section).items():
+                if key not in actors:
+                    problems.note(key, f"unknown actor {key!s}; it is not in actors/{section!s}.yaml")
+                for word in problems.words(value, key):
+                    names.add(str(word), Name(str(key), "name", word.place.short))
+    _add_cldr(names, language, territories)
+    return names
+
+
+def demonym_forms(word: str, language: str) -> set[str]:
+    """The forms of a demonym: Armenian, Armenians; أرميني، أرمينية، أرمينيون، أرمينيين ..., of two words each ending alone."""
+    if language == "ar" and " " in word:
+        first, second = word.split(" ", 1)
+        return {f"{a} {b}" for a in noun_forms(first, "ar") for b in (second, second + "ة", second + "ين", second + "ون")}
+    return noun_forms(word, language)
+
+
+def _add_cldr(names: Names, language: str, territories: dict[str, str]) -> None:
+    import babel  # 0.1 s: only a load of the dictionaries needs it
+
+    territory_names = babel.Locale(language).territories
+    for code, iso2 in territories.items():
+        full = territory_names.get(iso2)
+        if full:
+            name = Name(code, "name", "CLDR")
+            names.add(full, name)
+            names.add(full.replace(" & ", " and "), name)
+            if "(" in full:
+                names.add(full.split("(")[0].strip(), name)

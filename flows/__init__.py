@@ -1,0 +1,1 @@
+"""Prefect flows and the `marsad` command: the running system."""

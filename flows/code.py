@@ -1,0 +1,75 @@
+"""`marsad code`: JSON lines in, JSON lines out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from coders.event import Event
+from dictionaries import load_dictionaries
+from flows.pipeline import FIRST_BATCH, batches, code_batch
+from sources import Rejected, SourceError, read_sources
+from warehouse.load import CodedRecord
+
+
+def code_lines(source: str, out: Path | None, models: Path | None) -> int:
+    """Code a source, a line for each article in its order, written batch by batch; gives the number that was rejected."""
+    articles = read_sources([source])
+    load_dictionaries()
+    rejected = 0
+    try:
+        file: IO[str] = out.open("w", encoding="utf-8") if out else sys.stdout
+    except OSError as error:
+        raise SourceError(f"{out}: cannot be written ({error.strerror})") from None
+    try:
+        for batch in batches(articles, first=FIRST_BATCH):
+            for result in code_batch(batch, models):
+                file.write(json.dumps(line(result), ensure_ascii=False) + "\n")
+                if isinstance(result, Rejected):
+                    rejected += 1
+                    print(f"marsad: rejected: {result.detail} ({result.reason})", file=sys.stderr)
+            file.flush()
+    finally:
+        if out:
+            file.close()
+    return rejected
+
+
+def line(result: CodedRecord | Rejected) -> dict[str, Any]:
+    """The line of one article: id, lang, events; a rejected one has the reason instead."""
+    if isinstance(result, Rejected):
+        return {"id": result.article_id, "lang": None, "events": [], "rejected": result.reason, "detail": result.detail}
+    sentences = {sentence.number: sentence.text for sentence in result.sentences}
+    day = result.article.date.isoformat() if result.article.date else None
+    return {"id": result.article.article_id, "lang": result.language, "events": [fields(event, sentences[event.sentence], day) for event in result.events]}
+
+
+def fields(event: Event, sentence: str, day: str | None) -> dict[str, Any]:
+    """An event as one JSON object; spans are [start, end] in the article's text."""
+    code = load_dictionaries().ontology[event.code]
+    source, target = event.source, event.target
+    return {
+        "event_id": event.event_id,
+        "date": day,
+        "code": event.code,
+        "label": code.label,
+        "quad_class": code.quad,
+        "goldstein": code.goldstein,
+        "source": source.code if source else None,
+        "target": target.code if target else None,
+        "trigger": event.trigger,
+        "source_text": source.text if source else None,
+        "target_text": target.text if target else None,
+        "sentence": sentence,
+        "sentence_number": event.sentence,
+        "spans": {
+            "trigger": [event.trigger_start, event.trigger_end],
+            "source": [source.start, source.end] if source else None,
+            "target": [target.start, target.end] if target else None,
+        },
+        "stack": event.evidence.stack,
+        "entries": list(event.evidence.entries),
+        "confidence": event.evidence.confidence,
+    }

@@ -1,0 +1,54 @@
+"""`marsad doctor`: what is installed, which models, which versions, what is wrong."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+
+from dictionaries.load import LANGUAGES, missing_files, read_dictionaries
+from flows.version import VERSION
+from parsers.models import ModelError, find_models
+from warehouse.connect import WarehouseError, connect
+
+_LIBRARIES = ("stanza", "torch", "duckdb", "prefect", "pyyaml", "pyarrow", "babel", "py3langid")
+
+
+def examine(db: Path, models: Path | None) -> bool:
+    """Print a line for each thing looked at, "wrong" before what is; True when nothing is wrong."""
+    wrong: list[str] = []
+    print(f"marsad        {VERSION}")
+    print(f"python        {platform.python_version()}  {sys.executable}")
+    if sys.version_info < (3, 11):
+        wrong.append(f"Python {platform.python_version()} is too old; use 3.11 or newer")
+    for library in _LIBRARIES:
+        try:
+            print(f"{library:<13} {metadata.version(library)}")
+        except metadata.PackageNotFoundError:
+            wrong.append(f"{library} is not installed; run `make setup`")
+    for language in LANGUAGES:
+        try:
+            found = find_models(language, models)
+            size = sum(path.stat().st_size for path in found.folder.rglob("*.pt")) / 1e6
+            print(f"models {language:<6} {found.version}  {size:.1f} MB  {found.folder}")
+        except ModelError as error:
+            wrong.append(str(error))
+    dictionaries, problems = read_dictionaries()
+    print(f"dictionaries  {dictionaries.hash}  {len(dictionaries.ontology)} codes, {len(dictionaries.actors)} actors")
+    wrong += [*problems, *missing_files()]
+    if db.exists():
+        try:
+            with connect(db) as connection:
+                row = connection.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM events), (SELECT max(version) FROM schema_migrations)").fetchall()[0]
+            print(f"warehouse     {db}  {row[0]} articles, {row[1]} events, schema {row[2]}")
+        except WarehouseError as error:
+            wrong.append(str(error))
+        except Exception as error:
+            wrong.append(f"{db}: {str(error).splitlines()[0]}")
+    else:
+        print(f"warehouse     {db}  (not made yet)")
+    for message in wrong:
+        print(f"wrong: {message}")
+    print("nothing is wrong" if not wrong else f"{len(wrong)} wrong")
+    return not wrong

@@ -1,0 +1,66 @@
+"""The ingest flow: read, parse, code, load; a task a batch, one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import duckdb
+from prefect import flow, task
+from prefect.utilities.annotations import quote
+
+from dictionaries import load_dictionaries
+from flows.pipeline import batches, code_batch
+from flows.version import VERSION
+from sources import Article, Rejected, read_sources
+from warehouse.connect import open_warehouse
+from warehouse.load import CodedRecord, RunCounts, load_batch, record_run
+
+Progress = Callable[[RunCounts], None]
+
+
+def _transient(task: object, run: object, state: object) -> bool:
+    """Only a warehouse that is held for a moment is worth another try; the same input fails the same way."""
+    try:
+        state.result()  # type: ignore[attr-defined]
+    except duckdb.IOException:
+        return True
+    except BaseException:
+        return False
+    return False
+
+
+@task(name="code-batch", cache_policy=None, persist_result=False)
+def code_task(batch: list[Article | Rejected], models: Path | None) -> list[CodedRecord | Rejected]:
+    """Parse and code one batch."""
+    return code_batch(batch, models)
+
+
+@task(name="load-batch", cache_policy=None, persist_result=False, retries=3, retry_delay_seconds=[1, 3, 9], retry_jitter_factor=0.5, retry_condition_fn=_transient)
+def load_task(connection: duckdb.DuckDBPyConnection, results: list[CodedRecord | Rejected]) -> tuple[RunCounts, list[Rejected]]:
+    """Load one coded batch in one transaction."""
+    records = [result for result in results if isinstance(result, CodedRecord)]
+    rejected = [result for result in results if isinstance(result, Rejected)]
+    return load_batch(connection, records, rejected, load_dictionaries())
+
+
+@flow(name="ingest", validate_parameters=False)
+def ingest(sources: list[str], db: Path, models: Path | None = None, progress: Progress | None = None) -> tuple[RunCounts, list[Rejected]]:
+    """Read the sources, code them and load the events into the warehouse at `db`; gives the counts and all that was rejected."""
+    return ingest_articles(read_sources(sources), db, models, progress)
+
+
+def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Path | None, progress: Progress | None) -> tuple[RunCounts, list[Rejected]]:
+    """The body of the flow, inside its run: each batch is coded and loaded before the next is read."""
+    counts, rejected, ids, parsers = RunCounts(), [], [], set()
+    with open_warehouse(db) as connection:
+        for batch in batches(articles):
+            results = code_task(quote(batch), models)
+            loaded, refused = load_task(quote(connection), quote(results))
+            counts, rejected = counts + loaded, rejected + refused
+            ids += [f"{r.article.article_id}:{r.article.text_hash}" if isinstance(r, CodedRecord) else f"{r.origin}:{r.line}:{r.reason}" for r in results]
+            parsers |= {r.parser_version for r in results if isinstance(r, CodedRecord)}
+            if progress is not None:
+                progress(counts)
+        record_run(connection, ids, counts, VERSION, load_dictionaries(), sorted(parsers))
+    return counts, rejected

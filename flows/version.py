@@ -1,0 +1,3 @@
+"""Marsad's version."""
+
+VERSION = "0.1.0"

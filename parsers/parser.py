@@ -1,0 +1,130 @@
+"""Stanza behind one class: texts of one language in, parsed sentences out, in batches across articles."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dictionaries import Language
+from parsers.dateline import dateline_end
+from parsers.guard import guard_tags, guard_words, month_names
+from parsers.models import PROCESSORS, Models
+from parsers.normalise import Normalised, normalise
+from parsers.sentence import Sentence, Skipped, Token
+
+# The parser's cost grows with the square of the length, and longer "sentences" are lists and tables.
+LONGEST_SENTENCE = 150
+# Characters without a sentence end that are not worth tokenising: ten times a long sentence.
+LONGEST_STRETCH = 10_000
+# Clitics and names are an Arabic matter: English words are split by spelling alone.
+_GUARDED = frozenset({"ar"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The sentences of one text, what was not parsed, and where its dateline ends (0: none)."""
+
+    sentences: tuple[Sentence, ...]
+    skipped: tuple[Skipped, ...]
+    dateline_end: int
+
+
+class Parser:
+    """One language's models. Building it loads them (about 1 s); it holds no state between calls."""
+
+    def __init__(self, models: Models, language: Language) -> None:
+        import stanza  # 2 s with torch: only what parses needs it
+        import torch
+
+        torch.set_num_threads(1)
+        self.version = models.version
+        self._language = language
+        arguments: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose": False, "lemma_store_results": True}
+        with tempfile.TemporaryDirectory() as empty:
+            if models.layout == "flat":
+                (Path(empty) / "resources.json").write_text("{}")
+                names = [name for name in PROCESSORS if (models.folder / f"{name}.pt").is_file()]
+                arguments |= {f"{name}_model_path": str(models.folder / f"{name}.pt") for name in names}
+                arguments |= {"dir": empty, "allow_unknown_language": True, "processors": ",".join(names)}
+            else:
+                arguments |= {"dir": str(models.folder), "processors": "tokenize,mwt,pos,lemma,depparse"}
+            self._pipeline = stanza.Pipeline(models.language, **arguments)
+
+    def parse(self, texts: Sequence[str]) -> list[Parsed]:
+        """Parse texts together, one result each in their order. Spans are of the texts as given."""
+        import stanza
+
+        code, names = self._language.code, self._language.names
+        normalised = [normalise(text, code) for text in texts]
+        starts = [dateline_end(n.text, self._language) for n in normalised]
+        stretches = [_long_stretches(n.text, start) for n, start in zip(normalised, starts, strict=True)]
+        bodies = [_blank(n.text, start, long) for n, start, long in zip(normalised, starts, stretches, strict=True)]
+        documents = [stanza.Document([], text=body) for body in bodies]
+        processors = self._pipeline.processors
+        worded = [document for document, body in zip(documents, bodies, strict=True) if body.strip()]
+        skipped: list[list[Skipped]] = [[Skipped(*n.original(a, b), "sentence-too-long") for a, b in long] for n, long in zip(normalised, stretches, strict=True)]
+        if worded:
+            for name in ("tokenize", "mwt"):
+                if name in processors:
+                    processors[name].bulk_process(worded)
+            found = [names.find(document.text) for document in worded] if code in _GUARDED else []
+            for document, matches in zip(worded, found, strict=False):
+                guard_words(document, matches + month_names(document.text, self._language))
+            for index, document in enumerate(documents):
+                skipped[index] += _drop_long(document, normalised[index])
+            worded = [document for document in worded if document.sentences]
+        if worded:
+            processors["pos"].bulk_process(worded)
+            if code in _GUARDED:
+                for document in worded:
+                    guard_tags(document, names.find(document.text))
+            for name in ("lemma", "depparse"):
+                processors[name].bulk_process(worded)
+        return [
+            Parsed(_sentences(document, n, text), tuple(sorted(skip, key=lambda s: s.start)), n.original(0, start)[1] if start else 0)
+            for document, n, text, skip, start in zip(documents, normalised, texts, skipped, starts, strict=True)
+        ]
+
+
+def _long_stretches(text: str, start: int) -> list[tuple[int, int]]:
+    """Spans without any sentence end that are too long to tokenise."""
+    stretches = []
+    if len(text) - start > LONGEST_STRETCH:
+        at = start
+        for end in [*(i + 1 for i in range(start, len(text)) if text[i] in ".!?؟\n"), len(text)]:
+            if end - at > LONGEST_STRETCH:
+                stretches.append((at, end))
+            at = end
+    return stretches
+
+
+def _blank(text: str, start: int, stretches: list[tuple[int, int]]) -> str:
+    """The text with its dateline and the stretches blanked out, so that all spans stay."""
+    for begin, end in [(0, start), *stretches]:
+        text = text[:begin] + " " * max(0, end - begin - 2) + "\n\n"[: end - begin] + text[end:]
+    return text
+
+
+def _drop_long(document: Any, normalised: Normalised) -> list[Skipped]:
+    skipped = [s for s in document.sentences if len(s.words) > LONGEST_SENTENCE]
+    if skipped:
+        document.sentences = [s for s in document.sentences if len(s.words) <= LONGEST_SENTENCE]
+        document._count_words()
+    return [Skipped(*normalised.original(s.tokens[0].start_char, s.tokens[-1].end_char), "sentence-too-long") for s in skipped]
+
+
+def _sentences(document: Any, normalised: Normalised, text: str) -> tuple[Sentence, ...]:
+    sentences = []
+    for number, sentence in enumerate(document.sentences):
+        tokens = []
+        for word in sentence.words:
+            token = word.parent
+            inside = word.start_char is not None and word.end_char is not None
+            start, end = normalised.original(word.start_char if inside else token.start_char, word.end_char if inside else token.end_char)
+            tokens.append(Token(word.id - 1, word.text, word.lemma or word.text, word.upos or "X", word.feats or "", (word.head or 0) - 1, word.deprel or "dep", start, end))
+        start, end = tokens[0].start, tokens[-1].end
+        sentences.append(Sentence(number, start, end, text[start:end], tuple(tokens)))
+    return tuple(sentences)

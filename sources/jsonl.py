@@ -1,0 +1,71 @@
+"""JSON lines: one article a line, {"id", "text", "lang"?, "date"?, "title"?, "url"?, "publisher"?}."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sources.article import Article, Rejected
+
+
+def read_json_lines(content: bytes, origin: str) -> Iterator[Article | Rejected]:
+    """The articles of a JSON lines file; a line that holds none gives a Rejected. An id that is missing is made from the text."""
+    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    if not content.strip():
+        yield Rejected(origin, 0, None, "empty-file", f"{origin}: empty")
+        return
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield read_line(line, origin, number)
+
+
+def read_line(line: bytes, origin: str, number: int) -> Article | Rejected:
+    """The article of one line."""
+
+    def reject(reason: str, detail: str, article_id: str | None = None) -> Rejected:
+        return Rejected(origin, number, article_id, reason, f"{origin}:{number}: {detail}")
+
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return reject("not-utf-8", "not UTF-8")
+    except (json.JSONDecodeError, RecursionError):
+        return reject("broken-json", "not a JSON object")
+    if not isinstance(fields, dict):
+        return reject("broken-json", "not a JSON object")
+    given = fields.get("id")
+    article_id = str(given) if isinstance(given, str | int) and str(given) else None
+    text = fields.get("text")
+    if not isinstance(text, str) or not text.strip():
+        return reject("no-text", "the article has no text", article_id)
+    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be stored
+    language, date = fields.get("lang") or fields.get("language"), fields.get("date")
+    day = read_date(date)
+    if date is not None and date != "" and day is None:
+        return reject("bad-date", f"the date {str(date)[:40]!r} is none; write YYYY-MM-DD", article_id)
+    return Article(
+        article_id=article_id or hashlib.sha256(f"{text}\x1f{date}".encode()).hexdigest()[:16],
+        text=text,
+        language=str(language).lower()[:2] if language else None,
+        date=day,
+        title=_text(fields.get("title")),
+        url=_text(fields.get("url")),
+        publisher=_text(fields.get("publisher")),
+        origin=f"{origin}:{number}",
+    )
+
+
+def read_date(value: Any) -> datetime.date | None:
+    """A day from YYYY-MM-DD, YYYYMMDD or an ISO time stamp; None for anything else."""
+    try:
+        digits = str(value).strip()
+        return datetime.date.fromisoformat(digits[:10] if "-" in digits else digits[:8])
+    except ValueError:
+        return None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,94 @@
+"""Open a warehouse: for the one writer, with migrations; for readers, read-only and shut off from the machine."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VIEWS = Path(__file__).parent / "views.sql"
+DEFAULT = Path("warehouse") / "marsad.duckdb"
+
+
+class WarehouseError(Exception):
+    """A warehouse that cannot be opened or asked; the message is one plain sentence."""
+
+
+def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open (or make) a warehouse for writing, bring its schema up to date and its views.
+
+    Raises WarehouseError when the file is no DuckDB database, is held by another process, or has a newer schema.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{path}: its folder cannot be made ({error.strerror})") from None
+    connection = _open(path, read_only=False)
+    try:
+        _migrate(connection, path)
+        connection.execute(VIEWS.read_text(encoding="utf-8"))
+    except duckdb.Error as error:
+        connection.close()
+        raise WarehouseError(f"{path}: {_first_line(error)}") from None
+    except WarehouseError:
+        connection.close()
+        raise
+    return connection
+
+
+def connect(path: Path | str = DEFAULT) -> duckdb.DuckDBPyConnection:
+    """A read-only connection with the views, with no access to other files, the network or settings.
+
+    Raises WarehouseError when the file is missing or cannot be opened.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
+    connection = _open(path, read_only=True)
+    connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+    return connection
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """The migrations in order: number, name, SQL."""
+    found = []
+    for file in sorted(MIGRATIONS.glob("*.sql")):
+        number, _, name = file.stem.partition("_")
+        found.append((int(number), name, file.read_text(encoding="utf-8")))
+    return found
+
+
+def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        message = str(error)
+        holder = re.search(r"PID (\d+)", message)
+        if "lock" in message.lower():
+            held = f" (process {holder.group(1)})" if holder else ""
+            raise WarehouseError(f"{path}: in use by another process{held}; wait until it ends, or name another file with --db") from None
+        if path.is_dir():
+            raise WarehouseError(f"{path}: a folder; name a file with --db") from None
+        if "not a valid" in message or "No magic bytes" in message or "different" in message:
+            raise WarehouseError(f"{path}: not a DuckDB database; name another file with --db") from None
+        raise WarehouseError(f"{path}: cannot be opened ({_first_line(error)})") from None
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
+    row = connection.execute("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchall()
+    version, known = row[0][0], migrations()
+    if version > known[-1][0]:
+        raise WarehouseError(f"{path}: made by a newer Marsad (schema {version}, this one knows {known[-1][0]}); update Marsad")
+    for number, name, sql in known:
+        if number > version:
+            connection.execute("BEGIN")
+            connection.execute(sql)
+            connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [number, name])
+            connection.execute("COMMIT")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

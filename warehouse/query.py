@@ -1,0 +1,73 @@
+"""Questions to the warehouse: SQL of the user's, and the evidence of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.connect import connect
+
+
+class QueryError(Exception):
+    """A question that cannot be answered; the message is one plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventEvidence:
+    """One event with all that licensed it. Spans are characters of `sentence`."""
+
+    event_id: str
+    article_id: str
+    code: str
+    stack: str
+    source: str | None
+    target: str | None
+    sentence: str
+    marks: tuple[tuple[str, int, int], ...]
+    entries: tuple[str, ...]
+    confidence: float
+    parser_version: str
+    dictionaries: str
+
+
+def ask(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The column names and rows of a query, run read-only. Raises QueryError with DuckDB's first line, WarehouseError when there is no warehouse."""
+    with connect(path) as connection:
+        try:
+            cursor = connection.execute(query)
+            rows = cursor.fetchall()
+            return [column[0] for column in cursor.description or []], rows
+        except duckdb.Error as error:
+            raise QueryError(str(error).splitlines()[0]) from None
+
+
+def evidence(path: Path, event_id: str) -> EventEvidence:
+    """The evidence of an event, by its id or the beginning of it. Raises QueryError when none or several fit."""
+    with connect(path) as connection:
+        rows = connection.execute(
+            """SELECT e.event_id, e.article_id, e.code, e.stack, e.source, e.target, p.text, p.span_start, e.trigger_start, e.trigger_end, e.entries,
+                      e.confidence, e.parser_version, e.dictionaries
+               FROM events e JOIN sentences p USING (article_id, sentence) WHERE starts_with(e.event_id, ?) LIMIT 2""",
+            [event_id],
+        ).fetchall()
+        if len(rows) != 1:
+            found = "no event has" if not rows else "several events have"
+            raise QueryError(f"{found} the id {event_id}; list ids with `marsad sql \"SELECT event_id, code, source, target FROM events\"`")
+        identity, article, code, stack, source, target, sentence, base, start, end, entries, confidence, parser, dictionaries = rows[0]
+        spans = connection.execute("SELECT side, span_start, span_end FROM event_actors WHERE event_id = ? ORDER BY side", [identity]).fetchall()
+    marks = [("trigger", start - base, end - base), *((side, a - base, b - base) for side, a, b in spans)]
+    return EventEvidence(identity, article, code, stack, source, target, sentence, tuple(marks), tuple(entries), confidence, parser, dictionaries)
+
+
+def summary(connection: duckdb.DuckDBPyConnection) -> tuple[list[tuple[str, str, int]], list[tuple[Any, ...]]]:
+    """For the end of a run: events by language and root, and a dozen events (date, source, code, target, trigger, sentence, event_id) of as many families as there are."""
+    families = connection.execute("SELECT language, root, events FROM family_counts ORDER BY language, root").fetchall()
+    events = connection.execute(
+        """SELECT event_date, source, code, target, trigger, sentence_text, event_id
+           FROM (SELECT *, row_number() OVER (PARTITION BY root ORDER BY confidence DESC, event_id) AS place FROM events_with_text WHERE source IS NOT NULL AND target IS NOT NULL)
+           ORDER BY place, root LIMIT 12"""
+    ).fetchall()
+    return families, events
