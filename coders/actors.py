@@ -75,7 +75,7 @@ class ActorResolver:
                 return self._role(roles[0], block, index)
             if inside is not None and tree.relation(inside) in ("compound", "flat", "amod", "appos"):
                 return self._named(inside, index, block, direct=True)
-        if kinds and self._definite(index) and inside is None:
+        if kinds and self.definite(index) and inside is None:
             return self.memory.described(kinds, self._actor("", index, [index]))
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
@@ -110,7 +110,7 @@ class ActorResolver:
             role = "GOV"
         elif known.kind == "country" and direct and head in block:
             role = self._role_in([i for i in block if i not in self.mentions.names or i == head], head)
-        seat = match.name.relation == "capital" and direct and not self._locative(head)
+        seat = match.name.relation == "capital" and direct and not self.locative(head)
         tokens = [i for i in block if i not in self.mentions.names or self.mentions.names[i] is match or i == head]
         return self._actor(code + role, head, tokens if direct else block, (known.place, match.name.place), seat=seat and not role, direct=direct)
 
@@ -140,7 +140,7 @@ class ActorResolver:
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
             match = self.mentions.roles.get(index)
-            if match and (index == head or match.value not in ("CVL",)) and not self._locative(index):
+            if match and (index == head or match.value not in ("CVL",)) and not self.locative(index):
                 return match.value
         return ""
 
@@ -151,12 +151,13 @@ class ActorResolver:
             match = self.mentions.names.get(index)
             if match is None or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
-            rank = (2 if self._locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
+            rank = (2 if self.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
                 best, best_rank = index, rank
         return best
 
-    def _locative(self, index: int) -> bool:
+    def locative(self, index: int) -> bool:
+        """Whether a phrase stands under a preposition of place."""
         cases = self.tree.cases[index]
         return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
 
@@ -166,7 +167,7 @@ class ActorResolver:
         found = []
         for index in self.tree.subtree(verb, clauses=False):
             match = self.mentions.names.get(index)
-            if match and self._locative(index) and self.dictionaries.actors[match.name.actor].kind == "country":
+            if match and self.locative(index) and self.dictionaries.actors[match.name.actor].kind == "country":
                 found.append(match.name.actor)
         return found
 
@@ -174,7 +175,8 @@ class ActorResolver:
         places = self._clause_places(head)
         return places[0] if len(set(places)) == 1 else ""
 
-    def _definite(self, index: int) -> bool:
+    def definite(self, index: int) -> bool:
+        """Whether a noun has the article or a demonstrative."""
         token = self.tree.tokens[index]
         if self.tree.language.code == "ar":
             return token.text.startswith("ال") or bool(self.tree.related(index, "det"))
@@ -235,6 +237,17 @@ class ActorResolver:
         tree = self.tree
         number = tree.tokens[pronoun].feature("Number")
         return not (number == "Sing" and tree.tokens[pronoun].feature("Gender") == "Masc" and tree.tokens[candidate].feature("Number") == "Plur")
+
+    def verb_agrees(self, verb: int, subject: int) -> bool:
+        """Whether an Arabic verb can have a subject: gender of a single country or body, number of persons; what is not marked agrees."""
+        tree = self.tree
+        feminine, plural = tree.tokens[verb].feature("Gender") == "Fem", tree.tokens[verb].feature("Number") == "Plur"
+        named = subject in self.mentions.names and self.dictionaries.actors[self.mentions.names[subject].name.actor].kind == "country" and self.mentions.names[subject].name.relation in ("name", "capital")
+        if named:
+            masculine = tree.keys[subject][0] in ("لبنان", "عراق", "سودان", "يمن", "اردن", "مغرب", "صومال", "فاتيكان")
+            return not plural and (masculine or feminine)
+        gender = tree.tokens[subject].feature("Gender") or ("Fem" if tree.tokens[subject].text.endswith("ة") else "")
+        return not feminine or gender == "Fem" or tree.tokens[subject].feature("Number") == "Plur"
 
     def _actor(self, code: str, head: int, tokens: list[int], places: tuple[str, ...] = (), seat: bool = False, direct: bool = True) -> Actor:
         near = sorted(i for i in tokens if self.tree.tokens[i].upos != "PUNCT")

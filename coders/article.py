@@ -46,7 +46,7 @@ def code_article(
             discarded.append((sentence.number, reason))
             continue
         mentions = find_mentions(tree, dictionaries)
-        triggers = find_triggers(tree)
+        triggers = find_triggers(tree, mentions.names.keys())
         if triggers or mentions.names:
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
             coded = [_completed(event, memory) for event in assembler.events()] if triggers else []

@@ -17,7 +17,12 @@ from dictionaries import Dictionaries
 
 # Acts that answer another's act: what was asked, proposed, demanded or alleged before is what they answer.
 _ANSWERS = frozenset({"refuse", "accede", "deny", "concur", "support", "praise", "veto"})
-_ASKED = frozenset({"appeal", "demand", "invite", "intend", "accuse"})
+# What may be meant by "the request", "the accusation", "the offer": acts by the act that names them.
+_REQUESTS = frozenset({"appeal", "demand", "invite", "give-ultimatum"})
+_ASKED = {**dict.fromkeys(_REQUESTS, _REQUESTS), "accuse": frozenset({"accuse", "criticise"}), "criticise": frozenset({"accuse", "criticise"}),
+          "intend": frozenset({"intend", "appeal"}), "threaten": frozenset({"threaten", "warn", "give-ultimatum"}), "warn": frozenset({"threaten", "warn"})}
+# What two or more agree on among themselves.
+_MUTUAL = ("cooperation", "meeting", "negotiation", "agreement", "settlement", "deescalation.ceasefire", "relations", "normalisation")
 # From this root on the code says force or coercion: a capital is a place there, and the victim may be all that is told.
 _MATERIAL_CONFLICT = "17"
 _TARGET_ALONE = frozenset({"17", "18", "19", "20"})
@@ -117,7 +122,8 @@ class Assembler:
         if meaning.act == "appeal" and original.act != "appeal":
             # "X said that Y must ...": the speaker asks it of the one who is to act.
             sources, targets = self._speaker(meaning.index), sources
-        if entry.reciprocal and not targets and len(sources) > 1:
+        mutual = entry.reciprocal or (meaning.act in ("intend", "will") and (meaning.topic or "").startswith(_MUTUAL))
+        if mutual and not targets and len(sources) > 1:
             targets = sources
         targets = [t for t in targets if t.code != UNKNOWN or t.direct]
         if not self._enough(code, sources, targets, "target" if "target" in (entry.needs, act.needs) else entry.needs, entry.noun, meaning):
@@ -152,6 +158,9 @@ class Assembler:
         for slot in order:
             found[slot] = self._fill(getattr(entry, slot), index, entry.noun, used, slot, meaning)
         sources, targets = found["source"], found["target"]
+        if entry.noun and not sources and targets and "poss" not in entry.source:
+            # A masdar whose possessor is the one done to, unless a preposition names that one: قصف إسرائيل لغزة.
+            sources = self._fill(("poss",), index, True, used, "source", meaning)
         if entry.noun and not sources:
             light = self.slots.light_subject(index)
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
@@ -175,11 +184,20 @@ class Assembler:
         return []
 
     def _dropped(self, index: int) -> list[Actor]:
-        """The subject that an Arabic verb leaves out: the one spoken of last."""
-        if self.tree.language.code != "ar" or self.slots.subject(index) or self.tree.relation(index) in ("acl", "advcl"):
+        """The subject that an Arabic verb leaves out: one put before it (أما روسيا فرفضت), the last subject, or who was spoken of last."""
+        tree = self.tree
+        if tree.language.code != "ar" or self.slots.subject(index) or tree.relation(index) == "acl":
             return []
+        token = tree.tokens[index]
+        below = set(tree.subtree(index))
+        candidates = [i for i in range(index - 1, -1, -1) if i not in below and tree.relation(i) == "nsubj" and tree.tokens[i].upos != "PRON"]
+        candidates += [i for i in range(min(index, 4)) if i in self.resolver.mentions.names and not tree.cases[i]]
+        candidates += [i for i in below if i < index and i in self.resolver.mentions.names and not tree.cases[i]]
+        for candidate in candidates:
+            actor = self.resolver.resolve(candidate)
+            if actor is not None and actor.direct and self.resolver.verb_agrees(index, candidate):
+                return [replace(actor, text=token.text, start=token.start, end=token.end)]
         speaker = self.memory.last_subject
-        token = self.tree.tokens[index]
         return [replace(speaker, text=token.text, start=token.start, end=token.end)] if speaker else []
 
     def _from_content(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
@@ -200,12 +218,19 @@ class Assembler:
         return targets
 
     def _asked_before(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
-        """Whose appeal is refused or granted when the text only says "the request": the article told it before."""
+        """Whose appeal is refused or granted when the text only says "the request": the article told it before.
+
+        A bare definite noun without an act of its own ("condemned the decision") means what somebody else did last.
+        """
         inner = meaning.inner
-        if inner is None or inner.act not in _ASKED:
+        if inner is not None:
+            acts = _ASKED.get(inner.act, frozenset())
+        elif meaning.content >= 0 and self.resolver.definite(meaning.content) and not self.tree.related(meaning.content, "nmod", "acl", "amod", "obl"):
+            acts = None
+        else:
             return []
-        earlier = self.memory.earlier(_ASKED)
-        return [earlier[2]] if earlier and earlier[2] and not any(_same(earlier[2], s) for s in sources) else []
+        earlier = self.memory.earlier(acts, sources)
+        return [earlier] if earlier else []
 
     def _concerned(self, content: int, sources: list[Actor]) -> list[Actor]:
         """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last."""
@@ -216,7 +241,7 @@ class Assembler:
             actor = self.resolver.resolve(at)
             if actor is None or not actor.country or any(_same(actor, s) for s in sources):
                 continue
-            if self.resolver._locative(at):
+            if self.resolver.locative(at):
                 places.append(actor)
             else:
                 return [actor]

@@ -144,7 +144,7 @@ class MeaningReader:
 
     def topic_of(self, index: int, act: str) -> tuple[str | None, list[str]]:
         """The topic of a phrase: one that the act's rows name if there is one, nearest to the head; deepened by a qualifier in the phrase."""
-        tokens = list(self.tree.subtree(index))
+        tokens = [i for i in self.tree.subtree(index) if not self._joined_clause(i, index)]
         found: tuple[str, list[str]] | None = None
         for at in tokens:
             match = self.mentions.topics.get(at)
@@ -156,6 +156,15 @@ class MeaningReader:
                 return topic, places
             found = found or (topic, places)
         return found if found else (None, [])
+
+    def _joined_clause(self, token: int, index: int) -> bool:
+        """Whether a token belongs to a clause that is joined to a phrase or stands beside it, and so says nothing of its content."""
+        tree = self.tree
+        while token != index and token >= 0:
+            if tree.is_verb(token) and tree.relation(token) in ("conj", "parataxis", "advcl"):
+                return True
+            token = tree.head(token)
+        return False
 
     def _own_topic(self, index: int, entry: Entry, content: int) -> tuple[str | None, list[str]]:
         """A topic that stands anywhere with a trigger and that its act's rows name (attack ... with artillery)."""

@@ -45,6 +45,9 @@ class Memory:
         """Remember who did what to whom."""
         self.acts.append((act, topic or "", source, target))
 
-    def earlier(self, acts: frozenset[str]) -> tuple[str, str, Actor | None, Actor | None] | None:
-        """The last of such acts that the article reported: (act, topic, source, target)."""
-        return next((row for row in reversed(self.acts) if row[0] in acts), None)
+    def earlier(self, acts: frozenset[str] | None, others: list[Actor]) -> Actor | None:
+        """Who did the last of such acts (any, for None) that the article reported, and is none of the others."""
+        for act, _, source, _ in reversed(self.acts):
+            if (acts is None or act in acts) and source is not None and source.country and all(source.code[:6] != other.code[:6] for other in others):
+                return source
+        return None

@@ -11,6 +11,9 @@ from dictionaries.names import NameMatch
 from dictionaries.phrases import Match
 
 
+_NO_ADJECTIVES = frozenset({"name", "capital", "city"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """Names, roles, topics and qualifiers by the token that they cover."""
@@ -35,6 +38,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
             if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and token.end - token.start <= 2:
                 continue
             for match in found:
+                if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar":
+                    continue  # دعم مالي is financial support, not Mali's
                 if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
                     names[token.index] = match
                     break

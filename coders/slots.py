@@ -33,6 +33,8 @@ class Slots:
             return self._possessors(index) if noun else []
         if path == "mod":
             return self._modifiers(index)
+        if path == "'s":
+            return [c for c in self._possessors(index) if not tree.cases[c] or tree.cases[c][0] == "'s"] if noun else []
         return self.prepositional(index, path)
 
     def subject(self, index: int, steps: int = _STEPS) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from coders.tree import Tree
@@ -20,11 +21,11 @@ class Trigger:
     noun: bool
 
 
-def find_triggers(tree: Tree) -> dict[int, Trigger]:
-    """The triggers of a sentence by their token."""
+def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]:
+    """The triggers of a sentence by their token; a token that is part of a name is none."""
     triggers = {}
     for token in tree.tokens:
-        if token.upos in ("PUNCT", "ADP", "DET", "CCONJ", "NUM", "PRON"):
+        if token.upos in ("PUNCT", "ADP", "DET", "CCONJ", "NUM", "PRON") or token.index in named:
             continue
         entries, noun = _entries(tree, token.index)
         if entries:

@@ -15,7 +15,9 @@ from dictionaries.problems import Problems
 # What a name is to its actor, the likelier reading first where one spelling has two.
 COUNTRY_FIELDS = {"names": "name", "demonyms": "demonym", "people": "people", "capitals": "capital", "seats": "seat", "military_seats": "military-seat", "cities": "city"}
 _ORDER = {"name": 0, "demonym": 1, "people": 2, "capital": 3, "seat": 4, "military-seat": 5, "city": 6}
-_WORD = re.compile(r"[^\W_]+(?:['.&][^\W_]+)*\.?")
+# Names of what is no actor (the South China Sea): they keep shorter names inside from being found.
+NOBODY = "nobody"
+_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?")
 # و and ف join a clause or a name, then ب ل ك, then the article; لل is ل + ال. Two letters must be left.
 _CLITICS = re.compile(r"^([وف]?)(لل(?=\w{2})|[بلك]?(?:ال)?)(?=\w{2})")
 
@@ -55,8 +57,9 @@ class Names:
         if not words:
             return
         row = self._rows.setdefault(words[0], [])
-        for at, (known, _, other) in enumerate(row):
-            if known == words:
+        article = self._article(phrase, name.relation)
+        for at, (known, written, other) in enumerate(row):
+            if known == words and self._article(written, other.relation) == article:
                 if _ORDER.get(name.relation, 0) < _ORDER.get(other.relation, 0):
                     row[at] = (words, phrase, name)
                 return
@@ -79,7 +82,7 @@ class Names:
                     size = len(phrase)
                     if best is not None and size <= best[0]:
                         break
-                    if at + size <= len(words) and self._fits(phrase, written, keys, words, at, text):
+                    if at + size <= len(words) and self._fits(phrase, written, name, keys, words, at, text, offset, hidden):
                         best = (size, words[at][0] + offset, name, hidden)
                         break
             if best is None:
@@ -89,19 +92,40 @@ class Names:
             end = words[at + size - 1][1]
             if text[end - 1] == "." and "." not in text[start : end - 1]:
                 end -= 1
-            found.append(NameMatch(start, end, name, hidden))
+            elif self._language != "ar" and text[end - 2 : end] in ("'s", "’s"):
+                end -= 2
+            if name.relation != NOBODY:
+                found.append(NameMatch(start, end, name, hidden))
             at += size
         return found
 
-    def _fits(self, phrase: tuple[str, ...], written: str, keys: list[list[tuple[str, int, bool]]], words: list[tuple[int, int, str]], at: int, text: str) -> bool:
+    def _fits(
+        self, phrase: tuple[str, ...], written: str, name: Name, keys: list[list[tuple[str, int, bool]]], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
+    ) -> bool:
         for i in range(1, len(phrase)):
-            between = text[words[at + i - 1][1] : words[at + i][0]]
-            if phrase[i] not in (key for key, _, _ in keys[at + i]) or len(between.strip()) > 1 or between.strip() in (",", "،", ".", ";"):
+            between = text[words[at + i - 1][1] : words[at + i][0]].strip()
+            if phrase[i] not in (key for key, _, _ in keys[at + i]) or len(between) > 1 or (between in (",", "،", ".", ";") and between not in written):
                 return False
-        if self._language == "ar":
-            return True
         first = words[at][2]
-        return (first == written or first.rstrip(".") == written) if written.isupper() and len(phrase) == 1 and len(written) <= 6 else first[0].isupper() or first[0].isdigit()
+        if self._language == "ar":
+            article = self._article(written, name.relation)
+            return article is None or article == (hidden or first[offset:].startswith("ال"))
+        if written.isupper() and len(phrase) == 1 and len(written) <= 6:
+            return first.removesuffix("'s").removesuffix("’s").replace(".", "") == written.replace(".", "")
+        # The first word that the entry writes with a capital must have one: "the West", "Jordan", not "jordan".
+        for i, word in enumerate(written.split()[: len(phrase)]):
+            if word[0].isupper():
+                return words[at + i][2][0].isupper()
+        return True
+
+    def _article(self, written: str, relation: str) -> bool | None:
+        """Whether an Arabic name is written with its article; None where both are met (demonyms, أل of the word itself).
+
+        القاهرة is a city, قاهرة an adjective; سيول a city, السيول are floods.
+        """
+        if self._language != "ar" or relation in ("demonym", "people") or written[:2] in ("أل", "إل", "آل"):
+            return None
+        return written.startswith("ال")
 
     def _words(self, phrase: str) -> Iterable[tuple[str, int, int]]:
         for match in _WORD.finditer(phrase):
@@ -136,7 +160,10 @@ def read_names(root: Path, language: str, actors: dict[str, ActorFacts], territo
     names = Names(language)
     folder = root / language
     if (folder / "names.yaml").is_file():
-        for code, fields in problems.mapping(problems.read_mapping(folder / "names.yaml", root).get("countries")).items():
+        file = problems.read_mapping(folder / "names.yaml", root)
+        for word in problems.words(file.get(NOBODY)):
+            names.add(str(word), Name("", NOBODY, word.place.short))
+        for code, fields in problems.mapping(file.get("countries")).items():
             if code not in actors:
                 problems.note(code, f"unknown country {code!s}")
             row = problems.mapping(fields, code)
