@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coders.event import UNKNOWN, Actor
@@ -15,6 +16,7 @@ _VAGUE = frozenset({"GOV", "ELI", "CVL"})
 # Roles that a state's own bodies and people have: without a country they belong to the one that the context gives.
 _DOMESTIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "CVL", "EDU", "MED", "LAB", "BUS", "HLH", "AGR", "REL", "ELI", "SET"})
 _KEEPS_ROLE = frozenset({"MIL", "PKO", "COP", "JUD", "LEG", "REB", "CVL", "MED", "SPY", "OPP"})
+_REACH = 6
 _LEVEL = {"demonym": 0, "people": 0, "name": 1, "military-seat": 1, "seat": 1, "capital": 2, "city": 3}
 
 
@@ -66,6 +68,9 @@ class ActorResolver:
                 actor = self.resolve(child)
                 if actor is not None:
                     return actor
+            body = self._body_after(index)
+            if body is not None:
+                return body
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
@@ -75,12 +80,23 @@ class ActorResolver:
                 return self._role(roles[0], block, index)
             if inside is not None and tree.relation(inside) in ("compound", "flat", "amod", "appos"):
                 return self._named(inside, index, block, direct=True)
-        if kinds and self.definite(index) and inside is None:
+        owned = any(i in self.mentions.names and not tree.cases[i] for c in tree.related(index, "nmod", "amod", "compound", "flat") for i in (c, *tree.children[c]))
+        if kinds and self.definite(index) and not owned and token.feature("Number") != "Plur":
             return self.memory.described(kinds, self._actor("", index, [index]))
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
         if token.upos == "PROPN" or (token.upos == "X" and tree.language.code == "ar"):
             return self._actor(UNKNOWN, index, block)
+        return None
+
+    def _body_after(self, index: int) -> Actor | None:
+        """The organisation whose states or members a noun means, where it stands a few words on (the other member states of the bloc)."""
+        for at in range(index + 1, min(index + _REACH, len(self.tree))):
+            if self.tree.is_verb(at):
+                return None
+            match = self.mentions.names.get(at)
+            if match is not None and self.dictionaries.actors[match.name.actor].kind in ("alliance", "union", "organisation"):
+                return self._named(at, index, [index], direct=True)
         return None
 
     def _transparent(self, index: int) -> bool:
@@ -182,8 +198,8 @@ class ActorResolver:
             return token.text.startswith("ال") or bool(self.tree.related(index, "det"))
         return any(self.tree.keys[c][0] in ("the", "this", "that") for c in self.tree.related(index, "det"))
 
-    def pronoun(self, index: int) -> Actor | None:
-        """The actor that a pronoun stands for: in quoted first person the speaker, else the nearest fitting one before it."""
+    def pronoun(self, index: int, others: Sequence[Actor] = ()) -> Actor | None:
+        """The actor that a pronoun stands for: in quoted first person the speaker, else the nearest fitting one before it, none of `others`."""
         tree, token = self.tree, self.tree.tokens[index]
         if any(key in self.grammar.first_person for key in tree.keys[index]) or token.feature("Person") == "1":
             speaker = self.speaker(index)
@@ -194,19 +210,29 @@ class ActorResolver:
                 return antecedent
             if tree.keys[index][0] != "it":
                 return None
-        for candidate in self._subjects_before(index):
+        for candidate in [*self._shared_possessors(index), *self._subjects_before(index)]:
             actor = self.resolve(candidate)
-            if actor is not None and actor.direct and self._agrees(candidate, index):
+            if actor is not None and actor.direct and self._agrees(candidate, index) and all(actor.code[:6] != other.code[:6] for other in others):
                 return replace(actor, text=token.text, start=token.start, end=token.end)
         remembered = self.memory.last_subject
+        if remembered and any(remembered.code[:6] == other.code[:6] for other in others):
+            return None
         return replace(remembered, text=token.text, start=token.start, end=token.end) if remembered else None
+
+    def _shared_possessors(self, index: int) -> list[int]:
+        """The possessor of the noun to which a possessed noun is joined: تدخل الولايات المتحدة وتحذيرها."""
+        noun = self.tree.head(index)
+        if noun < 0 or self.tree.relation(noun) != "conj":
+            return []
+        first = self.tree.head(noun)
+        return [c for c in self.tree.related(first, "nmod") if c != noun and self.tree.tokens[c].upos != "PRON" and not self.tree.cases[c]]
 
     def speaker(self, index: int) -> Actor | None:
         """The subject of the reporting verb over (or beside) a token."""
         tree = self.tree
         for above in tree.ancestors(index):
             for verb in [above, *tree.related(above, "parataxis")]:
-                if any(kind == "report" for key in tree.keys[verb] for kind, _ in self.grammar.verb_classes.get(key, ())):
+                if any(kind == "report" for key in tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())):
                     for subject in tree.related(verb, "nsubj"):
                         if subject != index and index not in tree.subtree(subject):
                             return self.resolve(subject)

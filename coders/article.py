@@ -46,7 +46,7 @@ def code_article(
             discarded.append((sentence.number, reason))
             continue
         mentions = find_mentions(tree, dictionaries)
-        triggers = find_triggers(tree, mentions.names.keys())
+        triggers = find_triggers(tree, mentions.closed)
         if triggers or mentions.names:
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
             coded = [_completed(event, memory) for event in assembler.events()] if triggers else []
@@ -67,7 +67,7 @@ def _completed(event: Coded, memory: Memory) -> Coded:
     if event.target is not None or event.source is None:
         return event
     for act, topic, source, target in reversed(memory.acts):
-        if target is not None and source is not None and act == event.meaning.act and topic == (event.meaning.topic or "") and source.country and source.country == event.source.country:
+        if target is not None and source is not None and act == event.meaning.act and topic == (event.meaning.topic or "") and source.country and source.country == event.source.country and target.code != event.source.code:
             return replace(event, target=target, evidence=replace(event.evidence, confidence=round(event.evidence.confidence * 0.8, 2)))
     return event
 

@@ -84,12 +84,29 @@ class Assembler:
         acts = self.dictionaries.acts
         held: set[int] = set()
         if meaning.content >= 0 and (always or not acts[meaning.act].realis or meaning.inner is not None):
-            inside = set(self.tree.subtree(meaning.content))
+            inside = self._said(meaning.content)
             above = {meaning.index, *self.tree.ancestors(meaning.index)}
             held |= {i for i in self.triggers if i in inside and i not in above}
         if meaning.inner is not None:
             held.add(meaning.inner.index)
         return held
+
+    def _said(self, content: int) -> set[int]:
+        """The tokens of a content without the finite relative and adverbial clauses in it, which tell facts (the attack that killed five)."""
+        inside, queue = set(), [content]
+        for at in queue:
+            inside.add(at)
+            queue += [c for c in self.tree.children[at] if not self._tells_fact(c)]
+        return inside
+
+    def _tells_fact(self, index: int) -> bool:
+        tree = self.tree
+        if not tree.is_verb(index) or tree.relation(index) not in ("acl", "advcl", "parataxis"):
+            return False
+        token = tree.tokens[index]
+        if tree.language.code == "ar":
+            return token.feature("Aspect") == "Perf"
+        return token.feature("VerbForm") == "Fin" or tree.tokens[index].relation in ("acl:relcl", "parataxis") or any(tree.relation(c) == "aux" for c in tree.children[index])
 
     def _changed(self, meaning: Meaning, status: Realis) -> Meaning | None:
         """The meaning under its status: what will be is intended, what will not be is refused."""
@@ -133,7 +150,8 @@ class Assembler:
         else:
             sources, targets = [_seated(a) for a in sources], [_seated(a) for a in targets]
         for source in sources or [None]:
-            self.memory.act(meaning.act, meaning.topic, source, targets[0] if targets else None)
+            others = [t for t in targets if source is None or not _same(source, t)]
+            self.memory.act(meaning.act, meaning.topic, source, others[0] if others else None)
         entries = tuple(dict.fromkeys([*meaning.places, place, *(p for a in [*sources, *targets] for p in a.places)]))
         confidence = self._confidence(meaning, sources, targets)
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
@@ -168,7 +186,15 @@ class Assembler:
             sources = self._dropped(index)
         if not targets:
             targets = self._from_content(meaning, sources)
-        return sources, targets
+        return self._apart(sources, targets), targets
+
+    def _apart(self, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
+        """A source that only a pronoun gives and that is the target too stands for somebody else, if anybody."""
+        if len(sources) != 1 or len(targets) != 1 or not _same(sources[0], targets[0]):
+            return sources
+        at = next((t.index for t in self.tree.tokens if t.start == sources[0].start and t.upos == "PRON" and t.end == sources[0].end), None)
+        other = self.resolver.pronoun(at, targets) if at is not None else None
+        return [other] if other is not None else sources
 
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:

@@ -61,12 +61,27 @@ class MeaningReader:
                     break
             if inner is not None or (topic is not None and content >= 0):
                 break
+        if content < 0 and not entry.noun and "obj" in entry.content and self.tree.language.code == "ar":
+            content, inner, topic, found_places = self._stray_object(index, entry, depth, topic)
+            places += found_places
         if topic is None:
             topic, found_places = self._own_topic(index, entry, content)
             places += found_places
         if inner is not None:
             places += inner.places
         return Meaning(act.name, topic, entry, index, content, inner, tuple(dict.fromkeys(places)))
+
+    def _stray_object(self, index: int, entry: Entry, depth: int, topic: str | None) -> tuple[int, Meaning | None, str | None, list[str]]:
+        """The object of a verb that the parser hung elsewhere: the first bare definite noun after it that evokes something (رفضت روسيا ... الطلب)."""
+        if self.tree.related(index, "obj"):
+            return -1, None, topic, []
+        for at in range(index + 1, self.tree.region_end(index)):
+            trigger = self.triggers.get(at)
+            if trigger is not None and trigger.noun and not self.tree.cases[at] and self.tree.tokens[at].text.startswith("ال"):
+                inner, found, places = self._evoked(at, entry.act, depth)
+                if inner is not None or found is not None:
+                    return at, inner, (self.acts[inner.act].as_topic(inner.topic) if inner else None) or found or topic, places
+        return -1, None, topic, []
 
     def _above(self, index: int) -> set[int]:
         return set(self.tree.ancestors(index))

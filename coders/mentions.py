@@ -23,9 +23,10 @@ class Mentions:
     topics: dict[int, Match]
     qualifiers: dict[int, Match]
 
-    def name_span(self, index: int) -> list[int]:
-        """All tokens of the name that covers a token."""
-        return [i for i, match in self.names.items() if match is self.names[index]]
+    @property
+    def closed(self) -> set[int]:
+        """Tokens inside a name or a role of several words (the ministry of defence): they evoke nothing else."""
+        return {*self.names, *(i for i, match in self.roles.items() if match.end - match.start > 1)}
 
 
 def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
@@ -43,7 +44,7 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                 if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
                     names[token.index] = match
                     break
-    roles = _cover(language.roles.find(tree.keys))
+    roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i)}
     return Mentions(names, roles, _cover(language.topics.find(tree.keys)), _cover(language.qualifiers.find(tree.keys)))
 
 
@@ -57,6 +58,11 @@ def discard_reason(tree: Tree) -> str | None:
 def facts(match: NameMatch, dictionaries: Dictionaries) -> ActorFacts:
     """The actor that a name stands for."""
     return dictionaries.actors[match.name.actor]
+
+
+def _adjective(tree: Tree, index: int) -> bool:
+    """Whether a word stands as an adjective (الهجوم العسكري): it names no one."""
+    return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod"
 
 
 def _cover(matches: object) -> dict[int, Match]:

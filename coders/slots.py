@@ -103,22 +103,23 @@ class Slots:
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
                 return head if relation in ("obj", "nsubj", "obl", "iobj", "xcomp") and self._is_light(head, index) else -1
-            if relation == "conj" or (relation in ("nmod", "amod") and (self._passes(head) and not tree.cases[at] or self._passes(head))):
+            if relation == "conj" or (relation in ("nmod", "amod", "obj") and self._passes(head)):
                 at = head
                 continue
             return -1
         return -1
 
     def _passes(self, index: int) -> bool:
-        return any(key in self.grammar.transparent for key in self.tree.keys[index])
+        """Whether a noun lets through what stands below it: a number of, lack of (a refusal is told by the verb above: قررت عدم المشاركة)."""
+        return any(key in self.grammar.transparent or key in self.grammar.nominal_negators for key in self.tree.keys[index])
 
     def _is_light(self, verb: int, noun: int) -> bool:
-        return self.verb_class(verb, noun) in ("light", "aspect") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
+        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
 
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
         """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""
         tree = self.tree
-        keys = [*tree.language.verb_forms.get(tree.keys[verb][0], ()), *tree.keys[verb]]
+        keys = tree.verb_keys(verb)
         words = {key for c in tree.children[verb] for key in (*tree.keys[c], *tree.cases[c])}
         if besides is not None:
             words |= set(tree.cases[besides])

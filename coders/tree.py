@@ -48,6 +48,18 @@ class Tree:
         """The head of a token, -1 for the root."""
         return self.tokens[index].head
 
+    def verb_keys(self, index: int) -> list[str]:
+        """The lemmas that a verb may have: the tagger's where its form can have it, else all that the table of forms gives, and the tagger's.
+
+        First-person forms are unvocalised like many third-person ones of other verbs (نشأ), so only the tagger lets them in.
+        """
+        lexicon, form = self.language, self.keys[index][0]
+        lemmas = lexicon.verb_forms.get(form, ())
+        if self.tokens[index].feature("Person") == "1":
+            lemmas = (*lexicon.first_person_forms.get(form, ()), *lemmas)
+        agreed = [key for key in self.keys[index] if key in lemmas]
+        return agreed or list(dict.fromkeys([*lemmas, *self.keys[index]]))
+
     def is_verb(self, index: int) -> bool:
         """Whether the tagger took a token for a verb."""
         return self.tokens[index].upos == "VERB"

@@ -59,12 +59,7 @@ def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
 
 def _verbs(tree: Tree, index: int) -> tuple[Entry, ...]:
     """The entries of a verb by its lemma and, in Arabic, by the table of inflected forms."""
-    language = tree.language
-    form = tree.keys[index][0]
-    lemmas = language.verb_forms.get(form, ())
-    agreed = [key for key in tree.keys[index] if key in lemmas]
-    # Where the tagger's lemma is one that the form can have it decides; else the table knows better than the tagger.
-    keys = agreed or list(dict.fromkeys([*lemmas, *tree.keys[index]]))
+    language, keys = tree.language, tree.verb_keys(index)
     found: list[Entry] = []
     for key in keys:
         found += [entry for entry in language.verbs.get(key, ()) if entry not in found]

@@ -25,10 +25,10 @@ def main() -> None:
     """Write the table, and say which lemmas the conjugator does not know."""
     lemmas = verb_lemmas(ROOT)
     table = inflect(lemmas)
-    lines = [f"{lemma}\t{' '.join(sorted(forms))}" for lemma, forms in sorted(table.items())]
+    lines = ["\t".join([lemma, *(" ".join(sorted(forms)) for forms in pair)]) for lemma, pair in sorted(table.items())]
     FORMS.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
     unknown = sorted(lemmas - table.keys())
-    print(f"{len(table)} verbs, {sum(map(len, table.values()))} forms; not known to the conjugator: {len(unknown)} {' '.join(unknown)}", file=sys.stderr)
+    print(f"{len(table)} verbs, {sum(len(forms) for pair in table.values() for forms in pair)} forms; not known to the conjugator: {len(unknown)} {' '.join(unknown)}", file=sys.stderr)
 
 
 def verb_lemmas(root: Path) -> set[str]:
@@ -51,12 +51,13 @@ def _lemmas(items: object) -> set[str]:
     return found
 
 
-def inflect(lemmas: Iterable[str]) -> dict[str, set[str]]:
-    """The folded forms (past, present, subjunctive, jussive, active and passive) of all verbs that are written like a lemma."""
+def inflect(lemmas: Iterable[str]) -> dict[str, tuple[set[str], set[str]]]:
+    """The folded forms (past, present, subjunctive, jussive, active and passive) of all verbs that are written like a lemma: third person, first person."""
     from mazini import MaziniError, conjugate
     from mazini.lexicon import attested_wazns, lexicon_roots
 
-    wanted, table = set(lemmas), {}
+    wanted: set[str] = set(lemmas)
+    table: dict[str, tuple[set[str], set[str]]] = {}
     for root in lexicon_roots():
         for wazn in attested_wazns(root):
             try:
@@ -66,13 +67,14 @@ def inflect(lemmas: Iterable[str]) -> dict[str, set[str]]:
             for form in slots.get("past_3ms", []):
                 lemma = word_key(form.form, "ar")
                 if lemma in wanted:
-                    table.setdefault(lemma, set()).update(_finite(slots))
+                    for forms, person in zip(table.setdefault(lemma, (set(), set())), "31", strict=True):
+                        forms.update(_finite(slots, person))
     return table
 
 
-def _finite(slots: dict[str, list]) -> set[str]:  # type: ignore[type-arg]
+def _finite(slots: dict[str, list], person: str) -> set[str]:  # type: ignore[type-arg]
     moods = ("past_", "ind_", "sub_", "juss_")
-    forms = {word_key(form.form, "ar") for slot, forms in slots.items() if slot.startswith(moods) and "2" not in slot for form in forms if form.form and " " not in form.form}
+    forms = {word_key(form.form, "ar") for slot, forms in slots.items() if slot.startswith(moods) and person in slot for form in forms if form.form and " " not in form.form}
     # Before an object pronoun the plural's silent alef falls: هاجموا, هاجمو + ه.
     return forms | {form[:-1] for form in forms if form.endswith("وا")}
 

@@ -36,13 +36,14 @@ def _english_forms(noun: str) -> set[str]:
     return {noun, noun + "s"}
 
 
-def read_verb_forms(path: Path) -> dict[str, tuple[str, ...]]:
-    """The forms that the build wrote: folded form -> lemmas. A missing file gives an empty table."""
-    table: dict[str, tuple[str, ...]] = {}
+def read_verb_forms(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The forms that the build wrote, third person and first person: folded form -> lemmas. A missing file gives empty tables."""
+    tables: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
     if path.is_file():
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
-                lemma, _, forms = line.partition("\t")
-                for form in forms.split():
-                    table[form] = (*table.get(form, ()), lemma)
-    return table
+                lemma, *persons = line.split("\t")
+                for table, forms in zip(tables, persons, strict=True):
+                    for form in forms.split():
+                        table[form] = (*table.get(form, ()), lemma)
+    return tables

@@ -30,6 +30,7 @@ class Language:
     verbs: dict[str, tuple[Entry, ...]]
     nouns: dict[str, tuple[Entry, ...]]
     verb_forms: dict[str, tuple[str, ...]]
+    first_person_forms: dict[str, tuple[str, ...]]
     topics: Phrases
     qualifiers: Phrases
     roles: Phrases
@@ -75,11 +76,13 @@ def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
         verbs, nouns = read_acts(root / code / "acts.yaml", root, code, acts, topics, problems)
         words, qualifiers = read_topics(root, code, topics, qualified, problems)
         roles, descriptions = read_roles(root, code, problems)
+        third, first = read_verb_forms(root / code / "forms.tsv")
         languages[code] = Language(
             code=code,
             verbs=verbs,
             nouns=nouns,
-            verb_forms=read_verb_forms(root / code / "forms.tsv"),
+            verb_forms=third,
+            first_person_forms=first,
             topics=words,
             qualifiers=qualifiers,
             roles=roles,

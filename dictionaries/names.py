@@ -133,7 +133,7 @@ class Names:
 
     def _keys(self, word: str) -> list[tuple[str, int, bool]]:
         """The keys under which a word may stand: key, offset in the word where it begins, whether its article hides in لل."""
-        folded = fold(word, self._language)
+        folded = fold(word, self._language).rstrip(".")
         if self._language != "ar":
             key = folded.lower().replace(".", "")
             return [(key.removesuffix("'s"), 0, False)]

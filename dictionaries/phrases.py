@@ -34,6 +34,11 @@ class Phrases:
                 row.append((keys, value, place))
                 row.sort(key=lambda entry: -len(entry[0]))
 
+    @property
+    def single(self) -> set[str]:
+        """The keys of the phrases of one word."""
+        return {key for key, row in self._rows.items() if any(len(phrase) == 1 for phrase, _, _ in row)}
+
     def __len__(self) -> int:
         return sum(len(row) for row in self._rows.values())
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from dictionaries import Language
 from parsers.dateline import dateline_end
-from parsers.guard import guard_tags, guard_words, month_names
+from parsers.guard import guard_tags, guard_words, month_names, words_like_clitics
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -42,6 +42,7 @@ class Parser:
         torch.set_num_threads(1)
         self.version = models.version
         self._language = language
+        self._words = words_like_clitics(language) if language.code in _GUARDED else frozenset()
         arguments: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose": False, "lemma_store_results": True}
         with tempfile.TemporaryDirectory() as empty:
             if models.layout == "flat":
@@ -72,7 +73,7 @@ class Parser:
                     processors[name].bulk_process(worded)
             found = [names.find(document.text) for document in worded] if code in _GUARDED else []
             for document, matches in zip(worded, found, strict=False):
-                guard_words(document, matches + month_names(document.text, self._language))
+                guard_words(document, matches + month_names(document.text, self._language), self._words)
             for index, document in enumerate(documents):
                 skipped[index] += _drop_long(document, normalised[index])
             worded = [document for document in worded if document.sentences]
