@@ -30,12 +30,28 @@ class ActorResolver:
 
     def resolve_all(self, index: int) -> list[Actor]:
         """The actors of a phrase and of those joined to it ("Russia and its allies")."""
-        found = []
-        for member in [index, *self.conjuncts(index)]:
-            actor = self.resolve(member)
-            if actor is not None and all(actor.code != other.code or actor.start != other.start for other in found):
+        found: list[Actor] = []
+        for actor in [a for member in [index, *self.conjuncts(index)] for a in self._spread(member)]:
+            if all(actor.code != other.code or actor.start != other.start for other in found):
                 found.append(actor)
         return found
+
+    def _spread(self, index: int) -> list[Actor]:
+        """The actor of a phrase, and one more for each country joined to the one that it names (the presidents of Kenya and Somalia)."""
+        actor = self.resolve(index)
+        if actor is None:
+            return []
+        actors = [actor]
+        for at in self.block(index):
+            match = self.mentions.names.get(at)
+            if match is None or not actor.country or self.dictionaries.actors[match.name.actor].key != actor.country:
+                continue
+            for other in self.conjuncts(at):
+                named = self.mentions.names.get(other)
+                if named is not None and at != index and self.dictionaries.actors[named.name.actor].kind == "country":
+                    token = self.tree.tokens[other]
+                    actors.append(replace(actor, code=named.name.actor + actor.code[3:], text=token.text, start=token.start, end=token.end))
+        return actors
 
     def conjuncts(self, index: int) -> list[int]:
         """The heads of the phrases joined to this one, through a chain too."""
@@ -149,9 +165,30 @@ class ActorResolver:
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
-        country = self.memory.context_country(self._clause_places(head)) if role in _DOMESTIC else self._near_country(head)
+        country = self._context(head) if role in _DOMESTIC else self._near_country(head)
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
+
+    def _context(self, head: int) -> str:
+        """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
+        tree = self.tree
+        if tree.relation(head) == "conj":
+            first = self._known.get(tree.head(head)) or self.resolve(tree.head(head))
+            if first is not None and first.country in self.dictionaries.actors:
+                return first.country
+        places = self._clause_places(head)
+        if places:
+            return places[0]
+        here = {match.name.actor for match in self.mentions.names.values() if self.dictionaries.actors[match.name.actor].kind == "country"}
+        if len(here) == 1:
+            return next(iter(here))
+        verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
+        for subject in tree.related(verb, "nsubj") if verb is not None else []:
+            if head not in tree.subtree(subject):
+                actor = self.resolve(subject)
+                if actor is not None and actor.country in self.dictionaries.actors:
+                    return actor.country
+        return self.memory.context_country([])
 
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
@@ -226,6 +263,14 @@ class ActorResolver:
             return []
         first = self.tree.head(noun)
         return [c for c in self.tree.related(first, "nmod") if c != noun and self.tree.tokens[c].upos != "PRON" and not self.tree.cases[c]]
+
+    def speaks(self, index: int) -> bool:
+        """Whether a token stands in what a reporting verb says, with a subject who says it."""
+        tree = self.tree
+        for verb in tree.ancestors(index):
+            if any(kind == "report" for key in tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())):
+                return any(index not in tree.subtree(s) for s in tree.related(verb, "nsubj"))
+        return False
 
     def speaker(self, index: int) -> Actor | None:
         """The subject of the reporting verb over (or beside) a token."""

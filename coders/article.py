@@ -10,6 +10,7 @@ from coders.assembly import Assembler, Coded
 from coders.event import Actor, Event, event_id
 from coders.memory import Memory
 from coders.mentions import Mentions, discard_reason, find_mentions
+from coders.repair import repair
 from coders.tree import Tree
 from coders.triggers import find_triggers
 from dictionaries import Dictionaries
@@ -46,6 +47,7 @@ def code_article(
             discarded.append((sentence.number, reason))
             continue
         mentions = find_mentions(tree, dictionaries)
+        tree = repair(tree, mentions)
         triggers = find_triggers(tree, mentions.closed)
         if triggers or mentions.names:
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)

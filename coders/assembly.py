@@ -14,6 +14,7 @@ from coders.slots import Slots
 from coders.tree import Tree
 from coders.triggers import Trigger
 from dictionaries import Dictionaries
+from dictionaries.acts import Entry
 
 # Acts that answer another's act: what was asked, proposed, demanded or alleged before is what they answer.
 _ANSWERS = frozenset({"refuse", "accede", "deny", "concur", "support", "praise", "veto"})
@@ -65,7 +66,7 @@ class Assembler:
                 if status is Realis.UNREAL:
                     held |= self._held(meaning, always=True)
                     break
-                changed = self._changed(meaning, status)
+                changed = self._alleged(meaning) or self._changed(meaning, status)
                 if changed is None:
                     continue
                 found = self._code(changed, meaning)
@@ -124,8 +125,16 @@ class Assembler:
             return meaning
         return replace(meaning, act="will", topic=topic) if topic else None
 
+    def _alleged(self, meaning: Meaning) -> Meaning | None:
+        """An evaluating word (aggression) in what somebody says of another is the speaker's accusation."""
+        alleges = self.dictionaries.acts[meaning.act].alleges
+        if alleges is None or not self.resolver.speaks(meaning.index):
+            return None
+        return replace(meaning, act=alleges, topic=self.dictionaries.acts[meaning.act].as_topic(meaning.topic))
+
     def _code(self, meaning: Meaning, original: Meaning) -> list[Coded]:
         composition, acts = self.dictionaries.composition, self.dictionaries.acts
+        meaning = self._recalled(meaning)
         act, entry = acts[meaning.act], meaning.entry
         row = composition.find(meaning.act, meaning.topic)
         if row is None:
@@ -136,18 +145,21 @@ class Assembler:
         if entry.needs == "content" and meaning.content < 0:
             return []
         sources, targets = self._participants(meaning, original)
-        if meaning.act == "appeal" and original.act != "appeal":
-            # "X said that Y must ...": the speaker asks it of the one who is to act.
+        if meaning.act != original.act and (meaning.act == "appeal" or meaning.act == acts[original.act].alleges):
+            # "X said that Y must ...", "X spoke of Y's aggression": the speaker asks it of, or alleges it against, the one who acts.
             sources, targets = self._speaker(meaning.index), sources
+        if acts[entry.act].alleges and not sources and meaning.act == entry.act:
+            return []
         mutual = entry.reciprocal or (meaning.act in ("intend", "will") and (meaning.topic or "").startswith(_MUTUAL))
-        if mutual and not targets and len(sources) > 1:
+        if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
         targets = [t for t in targets if t.code != UNKNOWN or t.direct]
+        if not self._licensed(meaning, code, sources, targets):
+            return []
         if not self._enough(code, sources, targets, "target" if "target" in (entry.needs, act.needs) else entry.needs, entry.noun, meaning):
             return []
-        if code[:2] >= _MATERIAL_CONFLICT:
-            code = self._by_source(code, sources)
-        else:
+        code = self._by_source(code, sources)
+        if code[:2] < _MATERIAL_CONFLICT:
             sources, targets = [_seated(a) for a in sources], [_seated(a) for a in targets]
         for source in sources or [None]:
             others = [t for t in targets if source is None or not _same(source, t)]
@@ -156,16 +168,31 @@ class Assembler:
         confidence = self._confidence(meaning, sources, targets)
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
         evidence = Evidence(stack, entries, confidence)
-        pairs = [(s, t) for s in (sources or [None])[:_MOST_ACTORS] for t in (targets or [None])[:_MOST_ACTORS] if s is None or t is None or not _same(s, t)]
+        pairs = [(s, t) for s in (sources or [None])[:_MOST_ACTORS] for t in (targets or [None])[:_MOST_ACTORS] if s is None or t is None or not (_same(s, t) or _overlap(s, t))]
         if not pairs and sources and not (entry.needs or act.needs) == "target" and code[:2] < _MATERIAL_CONFLICT:
             pairs = [(s, None) for s in sources[:_MOST_ACTORS]]
+        if entry.reciprocal and meaning.act == entry.act:
+            pairs += [(t, s) for s, t in pairs if s is not None and t is not None and not t.code.startswith(UNKNOWN) and (t, s) not in pairs]
         return [Coded(code, s, t, meaning.index, meaning, evidence) for s, t in pairs]
+
+    def _with_whom(self, entry: Entry, meaning: Meaning) -> bool:
+        """Whether a mutual act names its partner under "with" (or against), not only a place."""
+        grammar = self.tree.language.grammar
+        return any(self.slots.fillers(meaning.index, path, entry.noun) for path in entry.target if path in grammar.comitative)
+
+    def _recalled(self, meaning: Meaning) -> Meaning:
+        """ "The request" of which nothing more is said has the topic of the request that the article told before."""
+        inner = meaning.inner
+        if meaning.act not in _ANSWERS or inner is None or inner.act not in _ASKED or meaning.topic is not None:
+            return meaning
+        topic = self.memory.earlier_topic(_ASKED[inner.act])
+        return replace(meaning, topic=topic, inner=replace(inner, topic=topic)) if topic else meaning
 
     def _participants(self, meaning: Meaning, original: Meaning) -> tuple[list[Actor], list[Actor]]:
         """Source and target of a trigger, each filler used once; then what the content, the article and the place give."""
         entry, index = meaning.entry, meaning.index
         used: set[int] = {index}
-        if meaning.content >= 0 and meaning.inner is not None:
+        if meaning.content >= 0 and (meaning.inner is not None or (entry.noun and meaning.topic is not None)):
             used.add(meaning.content)
         if "between" in entry.source or "بين" in entry.source:
             both = [a for path in ("between", "بين") if path in entry.source for f in self.slots.fillers(index, path, entry.noun) for a in self.resolver.resolve_all(f)]
@@ -186,6 +213,9 @@ class Assembler:
             sources = self._dropped(index)
         if not targets:
             targets = self._from_content(meaning, sources)
+        if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
+            # A visit without destination is one to the place of the article.
+            targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
         return self._apart(sources, targets), targets
 
     def _apart(self, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
@@ -233,6 +263,12 @@ class Assembler:
         targets: list[Actor] = []
         if inner is not None:
             doers, done_to = self._participants(inner, inner)
+            deeper = inner
+            while not doers and deeper.inner is not None and (act.reacts or act.control == "object"):
+                # "demanded an end to the attacks of X": X is to end them.
+                deeper = deeper.inner
+                doers, below = self._participants(deeper, deeper)
+                done_to = done_to if doers else done_to or below
             doers = [d for d in doers if not any(_same(d, s) for s in sources)]
             done_to = [d for d in done_to if not any(_same(d, s) for s in sources)]
             answers = act.reacts or act.control == "object"
@@ -277,6 +313,41 @@ class Assembler:
         speaker = self.resolver.speaker(index)
         return [speaker] if speaker else []
 
+    def _licensed(self, meaning: Meaning, code: str, sources: list[Actor], targets: list[Actor]) -> bool:
+        """What a word needs beyond its participants to tell an event.
+
+        A noun that no verb carries tells one with doer and other end (or content); force that something inanimate does (an earthquake
+        killed ten) tells none; a statement is one to somebody abroad.
+        """
+        entry, index = meaning.entry, meaning.index
+        if entry.noun and self.slots.light_verb(index) < 0:
+            if code[:2] < _MATERIAL_CONFLICT and not (sources and (targets or meaning.content >= 0)):
+                return False
+            if entry.reciprocal and not (sources and targets):
+                return False
+        if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
+            subjects = self.slots.subject(index)
+            if subjects and not any(self._violent(s) for s in subjects):
+                return False
+        if meaning.act == "state":
+            return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
+        return True
+
+    def _violent(self, subject: int) -> bool:
+        """Whether a subject is an act of force or a weapon, or the phrase names one."""
+        tree, topics = self.tree, self.resolver.mentions.topics
+        if tree.tokens[subject].upos == "PRON":
+            return True
+        for at in tree.subtree(subject, clauses=False):
+            trigger, topic = self.triggers.get(at), topics.get(at)
+            if topic is not None and topic.value.startswith(("force", "violence", "wmd", "nuclear", "atrocity")):
+                return True
+            if trigger is not None and trigger.noun:
+                becomes = self.dictionaries.acts[trigger.entries[0].act].as_topic(trigger.entries[0].topic) or ""
+                if becomes.startswith(("force", "violence", "wmd", "nuclear", "atrocity", "blockade", "repression")):
+                    return True
+        return False
+
     def _enough(self, code: str, sources: list[Actor], targets: list[Actor], needs: str | None, noun: bool, meaning: Meaning) -> bool:
         """Whether the participants suffice for an event: somebody known, and a doer unless force says it all."""
         known = any(not a.code.startswith(UNKNOWN) or len(a.code) > 3 for a in [*sources, *targets])
@@ -287,9 +358,12 @@ class Assembler:
         return bool(sources)
 
     def _by_source(self, code: str, sources: list[Actor]) -> str:
-        """A killing by an army is military force (CAMEO 19), by others unconventional violence (18)."""
-        if code == "180" and any(s.code[3:6] == "MIL" or s.code in ("MIL", "IGONAT") for s in sources):
-            return "190"
+        """The code for this kind of source (cameo/by_source.yaml): a killing by an army is military force."""
+        for source in sources:
+            role = source.code[3:6] or ("state" if source.country and self.dictionaries.actors.get(source.code) else source.code)
+            becomes = self.dictionaries.composition.by_source.get((code, role))
+            if becomes:
+                return becomes
         return code
 
     def _confidence(self, meaning: Meaning, sources: list[Actor], targets: list[Actor]) -> float:
@@ -308,6 +382,11 @@ def _seated(actor: Actor) -> Actor:
 def _same(one: Actor, other: Actor) -> bool:
     """One phrase, or one actor under two phrases; a state and a part of it are two."""
     return (one.start, one.end) == (other.start, other.end) or (one.code == other.code and one.code != UNKNOWN and bool(one.country))
+
+
+def _overlap(one: Actor, other: Actor) -> bool:
+    """Whether one phrase lies inside the other: the same words cannot be both doer and other end."""
+    return one.end > one.start and other.end > other.start and ((one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end))
 
 
 def _distinct(coded: list[Coded]) -> list[Coded]:

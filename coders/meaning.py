@@ -153,6 +153,11 @@ class MeaningReader:
                 kind = self.grammar.negators.get(self.tree.keys[child][0]) or self.grammar.negators.get(self.tree.keys[child][-1])
                 if kind:
                     return kind
+        if self.tree.is_verb(index):
+            for noun in self.tree.related(index, "nsubj", "obj"):
+                # "No shots were fired", "made no threat"
+                if any(self.tree.relation(c) == "det" and self.tree.keys[c][0] in self.grammar.negators for c in self.tree.children[noun]):
+                    return "any"
         if index > 0 and self.tree.language.code == "ar" and self.tree.is_verb(index):
             return self.grammar.negators.get(self.tree.keys[index - 1][0])
         return None

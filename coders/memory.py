@@ -51,3 +51,7 @@ class Memory:
             if (acts is None or act in acts) and source is not None and source.country and all(source.code[:6] != other.code[:6] for other in others):
                 return source
         return None
+
+    def earlier_topic(self, acts: frozenset[str]) -> str | None:
+        """The topic of the last of such acts that had one."""
+        return next((topic for act, topic, _, _ in reversed(self.acts) if act in acts and topic), None)

@@ -45,7 +45,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                     names[token.index] = match
                     break
     roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i)}
-    return Mentions(names, roles, _cover(language.topics.find(tree.keys)), _cover(language.qualifiers.find(tree.keys)))
+    topics = {i: match for i, match in _cover(language.topics.find(tree.keys)).items() if i not in names}
+    return Mentions(names, roles, topics, _cover(language.qualifiers.find(tree.keys)))
 
 
 def discard_reason(tree: Tree) -> str | None:

@@ -100,12 +100,16 @@ class RealisReader:
                 status = Realis.FUTURE
             elif tree.is_verb(index) and any(key in grammar.obligation for key in keys) and not arabic:
                 return Realis.DEMANDED
+            elif tree.is_verb(index) and keys[0] in grammar.reported_future and self._reported(index):
+                status = Realis.FUTURE  # said it would = "we will"
             elif tree.is_verb(index) and any(key in grammar.modals for key in keys):
                 return Realis.UNREAL
             elif arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp":
                 return Realis.UNREAL
         if index == came or came < 0:
-            infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" for m in marks)
+            infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" and tree.relation(m) != "cop" and tree.keys[m][-1] != "be" for m in marks)
+            if infinitive and any(tree.tokens[c].relation in ("cop", "aux") and tree.keys[c][-1] == "be" for c in tree.children[index]):
+                return Realis.FUTURE  # are to meet
             if infinitive and tree.relation(index) in ("advcl", "acl", "xcomp", "root", "obl") and self._purpose(index):
                 governor = tree.head(index)
                 if governor < 0 or not (tree.is_verb(governor) and self.slots.verb_class(governor) in ("light", "aspect", "intend", "cause")):
@@ -123,6 +127,13 @@ class RealisReader:
         if token.feature("Aspect") == "Perf":
             return False
         return any(tree.keys[m][0] in self.grammar.purpose or tree.keys[m][0] in ("ان", "بان") for m in tree.marks(index))
+
+    def _reported(self, index: int) -> bool:
+        """Whether a verb stands in what a reporting verb in the past says, without a condition."""
+        tree = self.tree
+        head = tree.head(index)
+        conditional = any(tree.keys[m][0] in self.grammar.conditionals for c in tree.children[index] for m in tree.marks(c))
+        return head >= 0 and tree.is_verb(head) and tree.relation(index) in ("ccomp", "conj", "parataxis") and self.slots.verb_class(head) == "report" and not conditional
 
     def _finite(self, index: int) -> bool:
         return self.tree.tokens[index].feature("VerbForm") not in ("Inf", "Ger", "Part") and not any(self.tree.keys[m][0] == "to" for m in self.tree.marks(index))

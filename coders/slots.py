@@ -128,12 +128,25 @@ class Slots:
         return next((kind for key in keys for kind, needed in self.grammar.verb_classes.get(key, ()) if needed <= words), None)
 
     def light_subject(self, index: int) -> list[int]:
-        """The subject of the light verb over a noun."""
+        """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
         if verb < 0:
-            return []
+            return self._relative_subject(index)
         subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
         return [s for s in subjects if s != index]
+
+    def _relative_subject(self, index: int) -> list[int]:
+        tree = self.tree
+        for clause in tree.related(index, "acl"):
+            if not tree.is_verb(clause):
+                continue
+            if tree.passive(clause):
+                found = self.agent(clause)
+            else:
+                found = [s for s in tree.related(clause, "nsubj") if not self._relative(s)]
+            if found:
+                return found
+        return []
 
     def _possessors(self, index: int) -> list[int]:
         """Possessors of a noun: 's, of, construct state, suffix; nearest first."""
@@ -178,6 +191,9 @@ class Slots:
             marked = any(tree.relation(m) == "mark" and tree.keys[m][0] in ("to", "ان", "بان", "that", "اذ") for m in tree.marks(child))
             if tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl" or tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked:
                 found.append(child)
+        if tree.language.code == "ar" and tree.is_verb(index):
+            # ناشدت كوبا الولايات المتحدة رفع الحصار: the second bare object, a masdar, is what is asked.
+            found += [o for o in tree.related(index, "obj")[1:] if o in self.triggers]
         light = self.light_verb(index)
         if not found and light >= 0 and light != index:
             found = [c for c in tree.related(light, "xcomp", "ccomp", "advcl") if c > index]
@@ -186,7 +202,8 @@ class Slots:
     def prepositional(self, index: int, preposition: str) -> list[int]:
         """Phrases under a preposition: the trigger's own, its light verb's, else the nearest one after it that no other trigger takes."""
         tree = self.tree
-        roots = [index]
+        # What two joined nouns share hangs on the last: sanctions and travel bans on officials.
+        roots = [index, *(c for c in tree.related(index, "conj") if not tree.is_verb(c) and tree.is_verb(index) is False)]
         light = self.light_verb(index)
         if light >= 0:
             roots.append(light)
@@ -196,13 +213,33 @@ class Slots:
             if own:
                 return own
         end = tree.region_end(index)
-        taken = [t for t in self.triggers if index < t < end and any(preposition in (*e.source, *e.target, *e.content) for e in self.triggers[t].entries[:1])]
-        limit = min([*taken, end])
         below = set(tree.subtree(light if light >= 0 else index))
-        for at in range(index + 1, limit):
-            if tree.cases[at][: len(words)] == words and at in below:
+        for at in range(index + 1, end):
+            if tree.cases[at][: len(words)] == words and at in below and not self._clause_between(at, index) and not self._taken(at, index, preposition):
                 return [at]
+            if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
+                return [at + 1]  # accused X of attacking
         return []
+
+    def _taken(self, at: int, index: int, preposition: str) -> bool:
+        """Whether another trigger between has the preposition among its own paths, and the phrase below it."""
+        for above in self.tree.ancestors(at):
+            if above == index:
+                return False
+            trigger = self.triggers.get(above)
+            if trigger is not None and any(preposition in (*e.source, *e.target, *e.content) for e in trigger.entries[:1]):
+                return True
+        return False
+
+    def _clause_between(self, below: int, index: int) -> bool:
+        """Whether another verb's clause lies between a token and the trigger above it."""
+        light = self.light_verb(index)
+        for above in self.tree.ancestors(below):
+            if above in (index, light):
+                return False
+            if self.tree.is_verb(above):
+                return True
+        return True
 
 
 def _under(words: tuple[str, ...], cases: tuple[str, ...]) -> bool:

@@ -95,6 +95,8 @@ class Tree:
     def _is_passive(self, index: int) -> bool:
         token = self.tokens[index]
         relations = [self.tokens[c].relation for c in self.children[index]]
+        if self.language.code == "ar" and "obj" in relations:
+            return False
         if any(relation in ("nsubj:pass", "aux:pass", "csubj:pass") for relation in relations):
             return True
         if self.language.code == "en":
@@ -103,7 +105,7 @@ class Tree:
             if bare and not has_auxiliary and "nsubj" not in relations and "obj" not in relations:
                 return self.relation(index) in ("acl", "advcl", "root") or token.feature("Voice") == "Pass"
             return False
-        return token.feature("Voice") == "Pass" and "obj" not in relations
+        return token.feature("Voice") == "Pass"
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""

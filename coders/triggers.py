@@ -75,5 +75,14 @@ def _fits(tree: Tree, index: int, entry: Entry) -> bool:
     if tree.head(index) >= 0 and entry.noun:
         near.add(tree.head(index))
     near.discard(index)
-    words = {key for i in near for key in tree.keys[i]}
+    words = {key for i in near for key in tree.keys[i] if tree.language.code == "ar" or not _stray_particle(tree, index, i, entry)}
     return entry.words <= words and not (entry.without & words) and (not entry.any_words or bool(entry.any_words & words))
+
+
+def _stray_particle(tree: Tree, index: int, near: int, entry: Entry) -> bool:
+    """Whether a preposition or particle near a trigger is not its own: "gave $40 million in aid" is no giving in."""
+    token = tree.tokens[near]
+    if token.upos not in ("ADP", "ADV", "PART", "SCONJ") or token.head == index or near == index + 1:
+        return False
+    paths = {word for path in (*entry.source, *entry.target, *entry.content) for word in path.split()}
+    return not (tree.head(near) >= 0 and tree.head(tree.head(near)) == index and tree.keys[near][0] in paths)

@@ -11,7 +11,7 @@ from dictionaries.problems import Problems
 from dictionaries.yaml_source import Word
 
 ANY = "*"
-_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like"}
+_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Act:
     reciprocal: bool
     needs: str | None
     like: str | None
+    alleges: str | None
 
     def as_topic(self, topic: str | None) -> str | None:
         """The topic that this act, with its own topic, is when it is another act's content; None for none."""
@@ -52,11 +53,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """act x topic -> code. `rows` are keyed by (act, topic); `places` give the file and line of each row."""
+    """act x topic -> code. `rows` are keyed by (act, topic), `by_source` by (code, role); `places` give the file and line of each row."""
 
     acts: dict[str, Act]
     rows: dict[tuple[str, str], str | None]
     places: dict[tuple[str, str], str]
+    by_source: dict[tuple[str, str], str]
 
     def find(self, act: str, topic: str | None) -> tuple[str, str] | None:
         """The code of an act with a topic (None where none is known) and the place of its row.
@@ -132,6 +134,7 @@ def read_concepts(root: Path, problems: Problems) -> tuple[dict[str, Act], froze
             reciprocal=row.get("reciprocal") == "true",
             needs=_text(row.get("needs")),
             like=_text(row.get("like")),
+            alleges=_text(row.get("alleges")),
         )
     for act in acts.values():
         if act.like and act.like not in acts:
@@ -160,7 +163,19 @@ def read_composition(root: Path, problems: Problems, acts: dict[str, Act], topic
                 problems.note(code, f"unknown code {code!s}")
             rows[str(act), str(topic)] = None if code is None else str(code)
             places[str(act), str(topic)] = topic.place.short
-    return Composition(acts, rows, places)
+    return Composition(acts, rows, places, _read_by_source(root, problems, codes))
+
+
+def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> dict[tuple[str, str], str]:
+    table: dict[tuple[str, str], str] = {}
+    for given in problems.read_sequence(root / "cameo" / "by_source.yaml", root):
+        row = problems.mapping(given)
+        for code in (row.get("code"), row.get("becomes")):
+            if code not in codes:
+                problems.note(code or given, f"unknown code {code!s}")
+        for role in problems.words(row.get("roles"), given):
+            table[str(row.get("code")), str(role)] = str(row.get("becomes"))
+    return table
 
 
 def _text(value: Any) -> str | None:

@@ -24,6 +24,9 @@ class Grammar:
     conditionals: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
     obligation: frozenset[str] = frozenset()
+    reported_future: frozenset[str] = frozenset()
+    temporal: frozenset[str] = frozenset()
+    explained: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
     locative: frozenset[str] = frozenset()
@@ -33,6 +36,7 @@ class Grammar:
     transparent: frozenset[str] = frozenset()
     beneficiary: frozenset[str] = frozenset()
     months: dict[str, int] = field(default_factory=dict)
+    hijri_months: dict[str, int] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
 
 
@@ -69,10 +73,10 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation"):
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained"):
         setattr(grammar, name, keys(words.get(name)))
     dates = read("dates.yaml")
-    for table, name in ((grammar.months, "months"), (grammar.months, "hijri_months"), (grammar.days, "days")):
+    for table, name in ((grammar.months, "months"), (grammar.hijri_months, "hijri_months"), (grammar.days, "days")):
         for word, number in problems.mapping(dates.get(name)).items():
             if not str(number).isdigit():
                 problems.note(word, f"{word!s} needs a number")
