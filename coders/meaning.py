@@ -64,7 +64,7 @@ class MeaningReader:
         if content < 0 and not entry.noun and "obj" in entry.content and self.tree.language.code == "ar":
             content, inner, topic, found_places = self._stray_object(index, entry, depth, topic)
             places += found_places
-        if topic is None:
+        if topic is None and inner is None:
             topic, found_places = self._own_topic(index, entry, content)
             places += found_places
         if inner is not None:
@@ -129,6 +129,8 @@ class MeaningReader:
             below = [self._light_over(at)] if self._light_over(at) >= 0 else []
             if not below and any(key in self.grammar.transparent for key in self.tree.keys[at]):
                 below = [c for c in self.tree.related(at, "nmod", "obl") if c > at]
+                if not below:  # جانبا من العقوبات: the parser may hang the rest elsewhere
+                    below = [i for i in range(at + 1, min(at + 4, len(self.tree))) if self.tree.tokens[i].upos == "NOUN"][:1]
             if not below:
                 return at, negated
             at = below[0]
@@ -193,7 +195,7 @@ class MeaningReader:
         if light >= 0:
             roots.append(light)
         for root in roots:
-            inside = list(self.tree.subtree(root, clauses=False))
+            inside = [i for i in self.tree.subtree(root, clauses=False) if not self._joined_clause(i, root)]
             for at in inside:
                 match = self.mentions.topics.get(at)
                 if match is not None and at != index:

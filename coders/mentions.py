@@ -39,14 +39,20 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
             if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and token.end - token.start <= 2:
                 continue
             for match in found:
-                if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar":
+                if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
                     continue  # دعم مالي is financial support, not Mali's
                 if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
                     names[token.index] = match
                     break
     roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i)}
-    topics = {i: match for i, match in _cover(language.topics.find(tree.keys)).items() if i not in names}
-    return Mentions(names, roles, topics, _cover(language.qualifiers.find(tree.keys)))
+    qualifiers = _cover(language.qualifiers.find(tree.keys))
+    # The adjective of علاقات دبلوماسية qualifies; the noun دبلوماسي is a topic.
+    topics = {
+        i: match
+        for i, match in _cover(language.topics.find(tree.keys)).items()
+        if i not in names and match.value != "none" and not (i in qualifiers and match.end - match.start == 1 and _adjective(tree, i))
+    }
+    return Mentions(names, roles, topics, qualifiers)
 
 
 def discard_reason(tree: Tree) -> str | None:

@@ -1,8 +1,8 @@
-"""Repair of Arabic trees: where a noun phrase is closed, the next noun begins another one.
+"""Repair of Arabic trees: in verb, noun phrase, noun phrase the first is the subject and the second the object.
 
-In the construct state only the last noun may have the article or be a name, so after «كوبا» or «الحكومة المالية» a further bare noun is
-no possessor but the verb's object («ناشدت كوبا الولايات المتحدة», «اعتقلت الشرطة التونسية ثلاثة صحفيين»). The parser often hangs it on
-the subject. (Construct state: UD Arabic guidelines, nmod.)
+In the construct state only the last noun may have the article or be a name, so a phrase is closed after «كوبا» or «الحكومة المالاوية», and a further
+bare noun begins another one («ناشدت كوبا الولايات المتحدة», «اعتقلت الشرطة التونسية ثلاثة صحفيين»). The parser often hangs it on the first.
+(Construct state: UD Arabic guidelines, nmod.)
 """
 
 from __future__ import annotations
@@ -12,60 +12,64 @@ from dataclasses import replace
 from coders.mentions import Mentions
 from coders.tree import Tree
 
-_NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "ADJ"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
+_ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
 
 
 def repair(tree: Tree, mentions: Mentions) -> Tree:
-    """The tree with such nouns made objects of the verb; the same tree where there are none, and for other languages."""
+    """The tree with such nouns made subject and object of the verb; the same tree where there are none, and for other languages."""
     if tree.language.code != "ar":
         return tree
-    moved: dict[int, int] = {}
+    moved: dict[int, tuple[int, str]] = {}
     for verb in range(len(tree)):
         if tree.is_verb(verb):
-            for subject in tree.related(verb, "nsubj"):
-                if subject > verb:
-                    for noun in _begun_anew(tree, mentions, subject):
-                        moved[noun] = verb
+            first, *others = _phrases(tree, mentions, verb) or [-1]
+            if others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
+                moved[first] = (verb, "nsubj")
+                for noun in others:
+                    moved[noun] = (verb, "obj")
+    moved = {noun: (verb, relation) for noun, (verb, relation) in moved.items() if noun not in tree.ancestors(verb)}
     if not moved:
         return tree
-    tokens = tuple(replace(t, head=moved[t.index], relation="obj") if t.index in moved else t for t in tree.tokens)
+    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language)
 
 
-def _begun_anew(tree: Tree, mentions: Mentions, subject: int) -> list[int]:
-    """The nouns in a subject's phrase that stand after it is closed, and begin a phrase of their own."""
-    inside = set(tree.subtree(subject, clauses=False))
-    found: list[int] = []
-    closed = False
-    for at in range(subject, max(inside) + 1):
+def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
+    """The heads of the bare noun phrases that follow a verb, up to the next clause; phrases under a preposition are passed over."""
+    heads: list[int] = []
+    closed, under_preposition = True, False
+    for at in range(verb + 1, len(tree)):
         token = tree.tokens[at]
-        if at not in inside or token.upos in ("PUNCT", "CCONJ", "VERB", "SCONJ", "PRON") or tree.relation(at) == "conj":
+        if token.upos in _ENDS or any(key in tree.language.grammar.negators for key in tree.keys[at]):
             break
-        if token.upos in ("ADP", "DET", "ADV", "PART") or tree.cases[at]:
+        if token.upos in ("ADP", "DET", "ADV", "PART") and at not in mentions.names:
+            under_preposition = under_preposition or token.upos == "ADP"
+            closed = closed and token.upos != "ADP"
             continue
-        starts = at != subject and token.upos in _NOMINAL and not _same_name(mentions, at) and _starts(tree, mentions, at, closed)
-        if starts:
-            found.append(at)
-            closed = False
-        closed = closed or at in mentions.names or (token.text.startswith("ال") and token.upos in ("NOUN", "ADJ", "X", "PROPN")) or (token.upos == "ADJ" and at > subject)
-    return found
+        if token.upos == "ADJ" and at not in mentions.names:
+            closed = True
+            continue
+        if token.upos not in _NOMINAL and at not in mentions.names:
+            break
+        inner = at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
+        if closed and not inner and not under_preposition and _starts(tree, mentions, at, bool(heads)):
+            heads.append(at)
+        under_preposition = False
+        closed = at in mentions.names or token.text.startswith("ال") or (token.upos == "NUM" and token.text.isdigit())
+    return heads
 
 
-def _same_name(mentions: Mentions, at: int) -> bool:
-    return at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
-
-
-def _starts(tree: Tree, mentions: Mentions, at: int, closed: bool) -> bool:
-    token = tree.tokens[at]
+def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> bool:
     temporal = tree.language.grammar.temporal
-    if not closed or any(key in temporal for key in tree.keys[at]) or tree.relation(at) == "nummod":
+    if any(key in temporal for key in tree.keys[at]) or any(key in temporal for key in tree.keys[min(at + 1, len(tree) - 1)]) and tree.tokens[at].upos == "NUM":
         return False
-    if at in mentions.names:
+    name = mentions.names.get(at)
+    if name is not None:
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
-        return mentions.names[at].name.relation in ("name", "seat") and token.upos != "ADJ" and not _beside(tree, at)
-    if token.upos == "NUM":
-        return at + 1 < len(tree) and tree.tokens[at + 1].upos == "NOUN" and not any(key in temporal for key in tree.keys[at + 1])
-    return token.upos == "NOUN"
+        stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)
+        return stands_alone if subject_found else name.name.relation != "demonym"
+    return tree.tokens[at].upos in ("NOUN", "NUM") or not subject_found
 
 
 def _beside(tree: Tree, at: int) -> bool:

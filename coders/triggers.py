@@ -10,6 +10,7 @@ from dictionaries.acts import Entry
 
 # How far from a trigger the words of its entry's "with" may stand.
 _BEFORE, _AFTER = 2, 6
+_PREDICATES = frozenset({"root", "parataxis", "ccomp", "conj", "advcl", "acl:relcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
             return nouns, True
         if token.upos in ("X", "NOUN") and language.code == "ar" and token.lemma and verbs and token.relation in ("root", "parataxis", "ccomp", "conj", "acl", "advcl"):
             return verbs, False
-        if token.upos == "ADJ" and language.code == "en" and token.feature("VerbForm") == "Part":
-            return verbs, False
+        if language.code == "en" and verbs and (token.feature("VerbForm") == "Part" if token.upos == "ADJ" else not nouns and token.text.lower() in language.verb_forms and token.relation in _PREDICATES):
+            return verbs, False  # "flew" taken for a noun
     return (), True
 
 

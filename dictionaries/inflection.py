@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+
+from dictionaries.problems import Problems
 
 _ARABIC_ENDINGS = ("ون", "ين", "ات", "ان", "ة", "تان", "تين", "وا")
 
@@ -34,6 +37,32 @@ def _english_forms(noun: str) -> set[str]:
     if re.search(r"(s|x|z|ch|sh)$", noun):
         return {noun, noun + "es"}
     return {noun, noun + "s"}
+
+
+def english_verb_forms(lemma: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
+    """The finite forms and participles of an English verb; `irregular` gives past and participle where rules do not."""
+    if lemma in irregular:
+        past = set(irregular[lemma])
+    elif lemma.endswith("e"):
+        past = {lemma + "d"}
+    elif re.search(r"[^aeiou]y$", lemma):
+        past = {lemma[:-1] + "ied"}
+    else:
+        past = {lemma + "ed"}
+        if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", lemma):
+            past.add(lemma + lemma[-1] + "ed")
+    third = lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + ("es" if re.search(r"(s|x|z|ch|sh|o)$", lemma) else "s")
+    return past | {third}
+
+
+def read_english_forms(path: Path, root: Path, lemmas: Iterable[str], problems: Problems) -> dict[str, tuple[str, ...]]:
+    """The forms of English verbs by rule and by irregular_verbs.yaml: form -> lemmas."""
+    irregular = {str(lemma): tuple(str(word) for word in problems.words(forms, lemma)) for lemma, forms in problems.read_mapping(path, root).items()}
+    table: dict[str, tuple[str, ...]] = {}
+    for lemma in lemmas:
+        for form in english_verb_forms(lemma, irregular):
+            table[form] = (*table.get(form, ()), lemma)
+    return table
 
 
 def read_verb_forms(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:

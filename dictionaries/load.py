@@ -12,7 +12,7 @@ from dictionaries.acts import Entry, read_acts
 from dictionaries.cameo import Act, Code, Composition, read_composition, read_concepts, read_ontology
 from dictionaries.errors import DictionaryError
 from dictionaries.grammar import Grammar, read_discards, read_grammar, read_roles, read_topics
-from dictionaries.inflection import read_verb_forms
+from dictionaries.inflection import read_english_forms, read_verb_forms
 from dictionaries.names import Names, read_names
 from dictionaries.phrases import Phrases
 from dictionaries.problems import Problems
@@ -77,6 +77,9 @@ def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
         words, qualifiers = read_topics(root, code, topics, qualified, problems)
         roles, descriptions = read_roles(root, code, problems)
         third, first = read_verb_forms(root / code / "forms.tsv")
+        grammar = read_grammar(root, code, problems)
+        if (root / code / "irregular_verbs.yaml").is_file():
+            third = read_english_forms(root / code / "irregular_verbs.yaml", root, {*verbs, *grammar.verb_classes}, problems)
         languages[code] = Language(
             code=code,
             verbs=verbs,
@@ -88,7 +91,7 @@ def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
             roles=roles,
             descriptions=descriptions,
             names=read_names(root, code, actors, territories, problems),
-            grammar=read_grammar(root, code, problems),
+            grammar=grammar,
             discards=read_discards(root, code, problems),
         )
     return Dictionaries(ontology, acts, topics, qualified, composition, actors, languages, content_hash(root)), problems

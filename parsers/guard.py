@@ -10,6 +10,7 @@ from dictionaries import Language
 from dictionaries.folding import word_key
 from dictionaries.names import Name, NameMatch
 
+_CLITICS = frozenset("وفبلكس")
 _SUFFIX = re.compile(r"(هما|هم|هن|ها|نا|ه)$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -35,12 +36,14 @@ def guard_words(document: Any, names: list[NameMatch], known: Collection[str] = 
                     hidden = name.hidden_article and inside == name.start
                     expansions.append(" ".join([*clitics, "ال" + word[1:] if hidden else word]))
             elif len(token.id) > 1:
-                expansions.append(_kept_whole(token.text, known) or " ".join(word.text for word in token.words))
+                expansions.append(_kept_whole(token.text, known) or " ".join(_as_written(token.text, [word.text for word in token.words], known)))
     document.set_mwt_expansions(expansions)
 
 
 def _kept_whole(text: str, known: Collection[str]) -> str | None:
     """The words of a token that is itself a known word, alone or with a suffix pronoun; None for any other."""
+    if text[0] not in _CLITICS:
+        return None
     if word_key(text, "ar") in known:
         return text
     suffix = _SUFFIX.search(text)
@@ -53,10 +56,20 @@ def _kept_whole(text: str, known: Collection[str]) -> str | None:
     return None
 
 
-def words_like_clitics(language: Language) -> frozenset[str]:
-    """The keys of dictionary words whose first letter could be a clitic (وساطة, لقاء, بحث)."""
+def _as_written(text: str, words: list[str], known: Collection[str]) -> list[str]:
+    """The expander's words, with a stem before a suffix pronoun as it is written where the expander changed it (علاقاتها is علاقات + ها)."""
+    suffix = _SUFFIX.search(text)
+    if len(words) < 2 or suffix is None or words[-1] != suffix.group() or "".join(words) == text:
+        return words
+    clitics = "".join(words[:-2])
+    stem = text[len(clitics) : suffix.start()] if text.startswith(clitics) else words[-2]
+    return [*words[:-2], words[-2] if words[-2] in known or stem not in known else stem, words[-1]]
+
+
+def known_words(language: Language) -> frozenset[str]:
+    """The keys of single words that the dictionaries know, in all forms listed."""
     words = {*language.nouns, *language.verbs, *language.topics.single, *language.roles.single}
-    return frozenset(word for word in words if word[:1] in "وفبلكس" and len(word) > 2)
+    return frozenset(word for word in words | {form for form in language.verb_forms if len(form) > 3} if len(word) > 2)
 
 
 def guard_tags(document: Any, names: list[NameMatch]) -> None:
@@ -67,6 +80,23 @@ def guard_tags(document: Any, names: list[NameMatch]) -> None:
             for word in token.words:
                 if word.upos in ("VERB", "AUX", "PART", "SCONJ", "INTJ") and word.start_char is not None and (word.start_char, word.end_char) in covered:
                     word.upos, word.feats = "X", "Foreign=Yes"
+
+
+def guard_verbs(document: Any, language: Language, names: list[NameMatch]) -> None:
+    """Set in place the tag VERB on a word that opens a sentence, has the form of a known verb and stands before a definite noun or a name.
+
+    News sentences open with their verb; the tagger takes many for nouns (منح البنك الدولي ..., التمس لبنان ...).
+    """
+    starts = {name.start for name in names}
+    for sentence in document.sentences:
+        words = [word for word in sentence.words if word.upos != "PUNCT"]
+        if len(words) > 2 and words[0].upos == "CCONJ":
+            words = words[1:]
+        if len(words) < 2 or words[0].upos in ("VERB", "AUX") or words[0].start_char in starts:
+            continue
+        if word_key(words[0].text, language.code) in language.verb_forms and (words[1].start_char in starts or words[1].text.startswith("ال")):
+            words[0].upos = "VERB"
+            words[0].feats = "Aspect=Perf|Gender=Masc|Number=Sing|Person=3|Voice=Act"
 
 
 def month_names(text: str, language: Language) -> list[NameMatch]:

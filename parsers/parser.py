@@ -10,7 +10,7 @@ from typing import Any
 
 from dictionaries import Language
 from parsers.dateline import dateline_end
-from parsers.guard import guard_tags, guard_words, month_names, words_like_clitics
+from parsers.guard import guard_tags, guard_verbs, guard_words, known_words, month_names
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -42,7 +42,7 @@ class Parser:
         torch.set_num_threads(1)
         self.version = models.version
         self._language = language
-        self._words = words_like_clitics(language) if language.code in _GUARDED else frozenset()
+        self._words = known_words(language) if language.code in _GUARDED else frozenset()
         arguments: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose": False, "lemma_store_results": True}
         with tempfile.TemporaryDirectory() as empty:
             if models.layout == "flat":
@@ -79,9 +79,11 @@ class Parser:
             worded = [document for document in worded if document.sentences]
         if worded:
             processors["pos"].bulk_process(worded)
-            if code in _GUARDED:
-                for document in worded:
-                    guard_tags(document, names.find(document.text))
+            for document in worded:
+                matches = names.find(document.text)
+                guard_tags(document, matches)
+                if code in _GUARDED:
+                    guard_verbs(document, self._language, matches)
             for name in ("lemma", "depparse"):
                 processors[name].bulk_process(worded)
         return [
