@@ -154,11 +154,17 @@ class Assembler:
         if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
         targets = [t for t in targets if t.code != UNKNOWN or t.direct]
+        if not targets and code[:2] >= "18" and (not sources or entry.noun):
+            # Violence of which only the place is told is done to the country of the place.
+            targets = self._place(meaning.index)
         if not self._licensed(meaning, code, sources, targets):
             return []
         if not self._enough(code, sources, targets, "target" if "target" in (entry.needs, act.needs) else entry.needs, entry.noun, meaning):
             return []
-        code = self._by_source(code, sources)
+        by_source = self._by_source(code, sources)
+        if by_source is None:
+            return []
+        code = by_source
         if code[:2] < _MATERIAL_CONFLICT:
             sources, targets = [_seated(a) for a in sources], [_seated(a) for a in targets]
         for source in sources or [None]:
@@ -198,6 +204,9 @@ class Assembler:
             both = [a for path in ("between", "بين") if path in entry.source for f in self.slots.fillers(index, path, entry.noun) for a in self.resolver.resolve_all(f)]
             if len(both) > 1:
                 return both, both
+        if not entry.noun and self._unmarked_passive(index, entry):
+            victims = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
+            return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
         order = ("target", "source") if entry.noun else ("source", "target")
         found: dict[str, list[Actor]] = {}
         for slot in order:
@@ -225,6 +234,18 @@ class Assembler:
         at = next((t.index for t in self.tree.tokens if t.start == sources[0].start and t.upos == "PRON" and t.end == sources[0].end), None)
         other = self.resolver.pronoun(at, targets) if at is not None else None
         return [other] if other is not None else sources
+
+    def _unmarked_passive(self, index: int, entry: Entry) -> bool:
+        """An Arabic verb of harm with a subject and no object: its vowels, which the text does not show, make it passive (قتل جندي)."""
+        tree = self.tree
+        return (
+            tree.language.code == "ar"
+            and self.dictionaries.acts[entry.act].harms
+            and entry.target[:1] == ("obj",)
+            and not tree.passive(index)
+            and bool(tree.related(index, "nsubj"))
+            and not tree.related(index, "obj", "iobj")
+        )
 
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:
@@ -309,6 +330,17 @@ class Assembler:
                 return [actor]
         return places[:1]
 
+    def _place(self, index: int) -> list[Actor]:
+        """The country that a preposition of place gives in the phrase or clause of a word."""
+        tree = self.tree
+        verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
+        for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
+            if at in self.resolver.mentions.names and self.resolver.locative(at):
+                actor = self.resolver.resolve(at)
+                if actor is not None and actor.country in self.dictionaries.actors:
+                    return [replace(actor, code=actor.country, seat=False, direct=False)]
+        return []
+
     def _speaker(self, index: int) -> list[Actor]:
         speaker = self.resolver.speaker(index)
         return [speaker] if speaker else []
@@ -357,13 +389,13 @@ class Assembler:
             return bool(targets) or (bool(sources) and sources[0].direct and not noun)
         return bool(sources)
 
-    def _by_source(self, code: str, sources: list[Actor]) -> str:
-        """The code for this kind of source (cameo/by_source.yaml): a killing by an army is military force."""
+    def _by_source(self, code: str, sources: list[Actor]) -> str | None:
+        """The code for this kind of source (cameo/by_source.yaml): a killing by an army is military force. None: no event."""
         for source in sources:
             role = source.code[3:6] or ("state" if source.country and self.dictionaries.actors.get(source.code) else source.code)
-            becomes = self.dictionaries.composition.by_source.get((code, role))
-            if becomes:
-                return becomes
+            table = self.dictionaries.composition.by_source
+            if (code, role) in table:
+                return table[code, role]
         return code
 
     def _confidence(self, meaning: Meaning, sources: list[Actor], targets: list[Actor]) -> float:

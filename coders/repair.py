@@ -20,7 +20,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such nouns made subject and object of the verb; the same tree where there are none, and for other languages."""
     if tree.language.code != "ar":
         return tree
-    moved: dict[int, tuple[int, str]] = {}
+    moved: dict[int, tuple[int, str]] = _counted(tree)
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             first, *others = _phrases(tree, mentions, verb) or [-1]
@@ -33,6 +33,15 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
         return tree
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language)
+
+
+def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
+    """Counted nouns that the parser took for a phrase of their own: in «قتل 150 مدنيا» the number and the noun are one."""
+    return {
+        t.index: (t.index - 1, "nmod")
+        for t in tree.tokens
+        if t.index and t.upos == "NOUN" and tree.tokens[t.index - 1].upos == "NUM" and t.relation == "obj" and tree.head(t.index - 1) == t.head and not tree.cases[t.index]
+    }
 
 
 def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:

@@ -154,7 +154,7 @@ class Slots:
         if tree.language.code == "en":
             own = [c for c in tree.children[index] if tree.tokens[c].relation in ("nmod:poss", "det:poss")]
             return own + [c for c in tree.related(index, "nmod", "obl") if tree.cases[c][:1] == ("of",)]
-        return [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"][:1]
+        return [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"][:1]
 
     def _noun_object(self, index: int) -> list[int]:
         """The object of a masdar: its second noun without preposition, or its first where that names no doer."""

@@ -11,7 +11,7 @@ from dictionaries.problems import Problems
 from dictionaries.yaml_source import Word
 
 ANY = "*"
-_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges"}
+_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges", "harms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Act:
     needs: str | None
     like: str | None
     alleges: str | None
+    harms: bool
 
     def as_topic(self, topic: str | None) -> str | None:
         """The topic that this act, with its own topic, is when it is another act's content; None for none."""
@@ -58,7 +59,7 @@ class Composition:
     acts: dict[str, Act]
     rows: dict[tuple[str, str], str | None]
     places: dict[tuple[str, str], str]
-    by_source: dict[tuple[str, str], str]
+    by_source: dict[tuple[str, str], str | None]
 
     def find(self, act: str, topic: str | None) -> tuple[str, str] | None:
         """The code of an act with a topic (None where none is known) and the place of its row.
@@ -135,6 +136,7 @@ def read_concepts(root: Path, problems: Problems) -> tuple[dict[str, Act], froze
             needs=_text(row.get("needs")),
             like=_text(row.get("like")),
             alleges=_text(row.get("alleges")),
+            harms=row.get("harms") == "true",
         )
     for act in acts.values():
         if act.like and act.like not in acts:
@@ -166,15 +168,15 @@ def read_composition(root: Path, problems: Problems, acts: dict[str, Act], topic
     return Composition(acts, rows, places, _read_by_source(root, problems, codes))
 
 
-def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> dict[tuple[str, str], str]:
-    table: dict[tuple[str, str], str] = {}
+def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> dict[tuple[str, str], str | None]:
+    table: dict[tuple[str, str], str | None] = {}
     for given in problems.read_sequence(root / "cameo" / "by_source.yaml", root):
         row = problems.mapping(given)
         for code in (row.get("code"), row.get("becomes")):
-            if code not in codes:
-                problems.note(code or given, f"unknown code {code!s}")
+            if code is not None and code not in codes:
+                problems.note(code, f"unknown code {code!s}")
         for role in problems.words(row.get("roles"), given):
-            table[str(row.get("code")), str(role)] = str(row.get("becomes"))
+            table[str(row.get("code")), str(role)] = _text(row.get("becomes"))
     return table
 
 
