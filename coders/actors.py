@@ -57,7 +57,8 @@ class ActorResolver:
         """The heads of the phrases joined to this one, through a chain too."""
         joined: list[int] = []
         for child in self.tree.related(index, "conj"):
-            if self.tree.tokens[child].upos not in ("VERB", "AUX"):
+            negated = any(key in self.grammar.negators for i in (child - 1, *self.tree.children[child]) for key in self.tree.keys[i])
+            if self.tree.tokens[child].upos not in ("VERB", "AUX") and not negated:
                 joined += [child, *self.conjuncts(child)]
         return joined
 
@@ -101,7 +102,7 @@ class ActorResolver:
             return self.memory.described(kinds, self._actor("", index, [index]))
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
-        if token.upos == "PROPN" or (token.upos == "X" and tree.language.code == "ar"):
+        if (token.upos == "PROPN" and tree.language.code == "en") or (token.upos in ("X", "PROPN") and tree.language.code == "ar" and not token.text.startswith("ال")):
             return self._actor(UNKNOWN, index, block)
         return None
 
@@ -144,7 +145,7 @@ class ActorResolver:
             role = self._role_in([i for i in block if i not in self.mentions.names or i == head], head)
         seat = match.name.relation == "capital" and direct and not self.locative(head)
         tokens = [i for i in block if i not in self.mentions.names or self.mentions.names[i] is match or i == head]
-        return self._actor(code + role, head, tokens if direct else block, (known.place, match.name.place), seat=seat and not role, direct=direct)
+        return self._actor(code + role, head, tokens, (known.place, match.name.place), seat=seat and not role, direct=direct)
 
     def _role(self, role_index: int, block: list[int], head: int | None = None) -> Actor:
         """An actor whose head (or title) is a role noun, with the country or body that its phrase names, else the context's."""
@@ -211,7 +212,10 @@ class ActorResolver:
 
     def locative(self, index: int) -> bool:
         """Whether a phrase stands under a preposition of place."""
-        cases = self.tree.cases[index]
+        tree, cases = self.tree, self.tree.cases[index]
+        if not cases and tree.relation(index) in ("nmod", "compound", "flat") and index not in self.mentions.roles:
+            head = tree.head(index)  # in the east of Congo, في شرق الكونغو
+            return head >= 0 and head not in self.mentions.roles and head not in self.mentions.names and bool(tree.cases[head]) and tree.cases[head][0] in self.grammar.locative
         return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
 
     def _clause_places(self, head: int) -> list[str]:
@@ -225,8 +229,8 @@ class ActorResolver:
         return found
 
     def _near_country(self, head: int) -> str:
-        places = self._clause_places(head)
-        return places[0] if len(set(places)) == 1 else ""
+        places = set(self._clause_places(head)) or {m.name.actor for m in self.mentions.names.values() if self.dictionaries.actors[m.name.actor].kind == "country"}
+        return next(iter(places)) if len(places) == 1 else ""
 
     def definite(self, index: int) -> bool:
         """Whether a noun has the article or a demonstrative."""

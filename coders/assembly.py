@@ -154,9 +154,9 @@ class Assembler:
         if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
         targets = [t for t in targets if t.code != UNKNOWN or t.direct]
-        if not targets and code[:2] >= "18" and (not sources or entry.noun):
+        if not targets and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
-            targets = self._place(meaning.index)
+            targets = self._place(meaning.index, sources)
         if not self._licensed(meaning, code, sources, targets):
             return []
         if not self._enough(code, sources, targets, "target" if "target" in (entry.needs, act.needs) else entry.needs, entry.noun, meaning):
@@ -207,6 +207,12 @@ class Assembler:
         if not entry.noun and self._unmarked_passive(index, entry):
             victims = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
             return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
+        if entry.noun:
+            agents = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)]
+            if agents:
+                # With "by X" the possessor is the one done to: the shelling of the villages by Ethiopia.
+                done_to = self._fill(("of", "poss", *entry.target), index, True, used, "target", meaning)
+                return agents, done_to or self._from_content(meaning, agents)
         order = ("target", "source") if entry.noun else ("source", "target")
         found: dict[str, list[Actor]] = {}
         for slot in order:
@@ -252,7 +258,7 @@ class Assembler:
             for filler in self.slots.fillers(index, path, noun):
                 if filler in used or self.tree.is_verb(filler) and filler not in self.resolver.mentions.names:
                     continue
-                if filler == meaning.content and filler in self.triggers and slot == "target":
+                if filler == meaning.content and slot == "target" and (filler in self.triggers or filler in self.resolver.mentions.topics):
                     continue
                 actors = self.resolver.resolve_all(filler)
                 if actors and (slot != "source" or path != "poss" or actors[0].direct):
@@ -322,7 +328,8 @@ class Assembler:
             if at not in self.resolver.mentions.names and not (at in self.resolver.mentions.roles and self.tree.relation(at) in ("nmod", "obj", "obl", "nsubj")):
                 continue
             actor = self.resolver.resolve(at)
-            if actor is None or not actor.country or any(_same(actor, s) for s in sources):
+            own = at == content and any(actor is not None and actor.country == s.country for s in sources)
+            if actor is None or not actor.country or own or any(_same(actor, s) for s in sources):
                 continue
             if self.resolver.locative(at):
                 places.append(actor)
@@ -330,14 +337,14 @@ class Assembler:
                 return [actor]
         return places[:1]
 
-    def _place(self, index: int) -> list[Actor]:
-        """The country that a preposition of place gives in the phrase or clause of a word."""
+    def _place(self, index: int, sources: list[Actor]) -> list[Actor]:
+        """The country that a preposition of place, or a border "with" it, gives in the phrase or clause of a word."""
         tree = self.tree
         verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
-            if at in self.resolver.mentions.names and self.resolver.locative(at):
+            if at in self.resolver.mentions.names and (self.resolver.locative(at) or tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative):
                 actor = self.resolver.resolve(at)
-                if actor is not None and actor.country in self.dictionaries.actors:
+                if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]
         return []
 

@@ -6,6 +6,10 @@ import hashlib
 from dataclasses import dataclass
 
 UNKNOWN = "---"
+# Codes of roles that name nobody's country when they stand alone (CAMEO 1.1b3, chapter 3).
+ROLES = frozenset(
+    "GOV MIL COP JUD LEG OPP REB SEP INS SPY UAF AGR BUS CRM CVL DEV EDU ELI ENV HLH HRI LAB MED REF REL MOD RAD PKO IGO IMG INT MNC NGM NGO SET PTY".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Actor:
     @property
     def country(self) -> str:
         """The first three letters of the code, "" where they name no state or organisation."""
-        return "" if self.code.startswith(UNKNOWN) or len(self.code) % 3 else self.code[:3]
+        return "" if self.code.startswith(UNKNOWN) or len(self.code) % 3 or self.code in ROLES else self.code[:3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class MeaningReader:
         content, inner, topic, places = -1, None, entry.topic, [entry.place]
         for path in entry.content:
             for filler in self.slots.fillers(index, path, entry.noun):
-                if filler == index or filler in self._above(index):
+                if filler == index or filler in self._above(index) or self.tree.tokens[filler].upos == "PRON":
                     continue
                 inner, found, found_places = self._evoked(filler, entry.act, depth)
                 if content < 0:
@@ -97,6 +97,9 @@ class MeaningReader:
             if self.acts[inner.act].needs == "topic" and inner.topic is None:
                 topic, places = self.topic_of(filler, act)
                 return None, topic, places
+            topic, places = self._at(at)
+            if topic and self.composition.names(act, topic) and not self.composition.names(act, self.acts[inner.act].as_topic(inner.topic) or ""):
+                return None, topic, places  # وقعت اتفاقا: the agreement, not agreeing
             if negated:
                 stop = self.acts["stop"].as_topic(self.acts[inner.act].as_topic(inner.topic))
                 return None, stop, list(inner.places)
@@ -178,6 +181,13 @@ class MeaningReader:
                 return topic, places
             found = found or (topic, places)
         return found if found else (None, [])
+
+    def _at(self, index: int) -> tuple[str | None, list[str]]:
+        match = self.mentions.topics.get(index)
+        if match is None:
+            return None, []
+        topic, places = self._qualify(match.value, index, list(self.tree.subtree(index)))
+        return topic, [match.place, *places]
 
     def _joined_clause(self, token: int, index: int) -> bool:
         """Whether a token belongs to a clause that is joined to a phrase or stands beside it, and so says nothing of its content."""

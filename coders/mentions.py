@@ -44,7 +44,7 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                 if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
                     names[token.index] = match
                     break
-    roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i)}
+    roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i) or tree.head(i) in names}
     qualifiers = _cover(language.qualifiers.find(tree.keys))
     # The adjective of علاقات دبلوماسية qualifies; the noun دبلوماسي is a topic.
     topics = {

@@ -10,6 +10,7 @@ from coders.tree import Tree
 from coders.triggers import Trigger
 
 _STEPS = 8
+_REACH = 6
 
 
 class Realis(enum.Enum):
@@ -78,6 +79,8 @@ class RealisReader:
                     came, at = at, head
                     continue
             break
+        if negated in ("past", "present", "any") and any(key in grammar.exceptive for i in range(index + 1, min(index + _REACH, len(tree))) for key in tree.keys[i]):
+            negated = None  # لم تفرج إلا عن عشرين: she did free twenty
         if negated is not None:
             kept = future or negated == "future" or (negated == "nominal" and self._declared(at))
             return Realis.REFUSED if kept else Realis.UNREAL
@@ -92,6 +95,8 @@ class RealisReader:
         marks = tree.marks(index)
         if arabic and index > 0 and tree.is_verb(index) and tree.tokens[index - 1].upos in ("PART", "AUX", "SCONJ", "CCONJ", "ADV"):
             marks = [*marks, index - 1]
+        if index > 0 and tree.is_verb(index) and any(key in grammar.conditionals for key in tree.keys[index - 1]):
+            return Realis.UNREAL
         for mark in marks:
             keys = tree.keys[mark]
             if any(key in grammar.conditionals for key in keys) and tree.relation(mark) in ("mark", "advmod", "cc", "case", "dep"):

@@ -17,10 +17,32 @@ _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
 
 
 def repair(tree: Tree, mentions: Mentions) -> Tree:
-    """The tree with such nouns made subject and object of the verb; the same tree where there are none, and for other languages."""
-    if tree.language.code != "ar":
+    """The tree with such nouns made subject and object of the verb, and names joined to names; the same tree where there is nothing to mend."""
+    moved = _joined_names(tree, mentions)
+    if tree.language.code == "ar":
+        moved |= _counted(tree) | _objects(tree, mentions)
+    if not moved:
         return tree
-    moved: dict[int, tuple[int, str]] = _counted(tree)
+    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
+    return Tree(replace(tree.sentence, tokens=tokens), tree.language)
+
+
+def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
+    """A name after "and" after a name is joined to that one, whatever the parser joined it to (توقيع مصر والأردن)."""
+    moved = {}
+    for at in range(2, len(tree)):
+        if tree.tokens[at - 1].upos == "CCONJ" and tree.relation(at) == "conj" and at in mentions.names and at - 2 in mentions.names:
+            first = at - 2
+            while tree.head(first) >= 0 and mentions.names.get(tree.head(first)) is mentions.names[first]:
+                first = tree.head(first)
+            if tree.head(at) not in (first, *tree.ancestors(first)) or tree.head(at) != first and tree.head(at) not in mentions.names:
+                moved[at] = (first, "conj")
+    return {at: (head, relation) for at, (head, relation) in moved.items() if at not in tree.ancestors(head)}
+
+
+def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
+    """Subjects and objects of verbs, objects of masdars, and what is said of them."""
+    moved: dict[int, tuple[int, str]] = {}
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             first, *others = _phrases(tree, mentions, verb) or [-1]
@@ -28,11 +50,19 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
                 moved[first] = (verb, "nsubj")
                 for noun in others:
                     moved[noun] = (verb, "obj")
+        elif tree.tokens[verb].upos == "NOUN" and tree.keys[verb][0] in tree.language.nouns and not tree.tokens[verb].text.startswith("ال"):
+            # A masdar with its doer and its object: زيارة الوزير المصري أنقرة.
+            doer, *objects = _phrases(tree, mentions, verb) or [-1]
+            for noun in objects[:1]:
+                if doer == verb + 1 and noun in mentions.names and tree.relation(noun) in ("nmod", "flat", "dep", "appos"):
+                    moved.setdefault(noun, (verb, "obj"))
     moved = {noun: (verb, relation) for noun, (verb, relation) in moved.items() if noun not in tree.ancestors(verb)}
-    if not moved:
-        return tree
-    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
-    return Tree(replace(tree.sentence, tokens=tokens), tree.language)
+    for token in tree.tokens:
+        # What follows the object and says more of a noun says it of the object: روسيا التي قصفت ...
+        nearest = max((noun for noun in moved if noun < token.index and moved[noun][1] == "obj"), default=-1)
+        if nearest > token.head >= 0 and token.index not in moved and tree.relation(token.index) in ("acl", "amod") and nearest in set(tree.subtree(token.head)):
+            moved[token.index] = (nearest, token.relation)
+    return moved
 
 
 def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
@@ -50,16 +80,18 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
     closed, under_preposition = True, False
     for at in range(verb + 1, len(tree)):
         token = tree.tokens[at]
+        if at == verb + 1 and token.upos == "PRON" and tree.is_verb(verb):
+            continue  # منحتها الهند قرضا
         if token.upos in _ENDS or any(key in tree.language.grammar.negators for key in tree.keys[at]):
             break
         if token.upos in ("ADP", "DET", "ADV", "PART") and at not in mentions.names:
             under_preposition = under_preposition or token.upos == "ADP"
             closed = closed and token.upos != "ADP"
             continue
-        if token.upos == "ADJ" and at not in mentions.names:
+        if token.upos == "ADJ" and at not in mentions.names and not (at in mentions.roles and at - 1 in mentions.names):
             closed = True
             continue
-        if token.upos not in _NOMINAL and at not in mentions.names:
+        if token.upos not in _NOMINAL and at not in mentions.names and at not in mentions.roles:
             break
         inner = at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
         if closed and not inner and not under_preposition and _starts(tree, mentions, at, bool(heads)):
@@ -78,7 +110,7 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
         stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)
         return stands_alone if subject_found else name.name.relation != "demonym"
-    return tree.tokens[at].upos in ("NOUN", "NUM") or not subject_found
+    return tree.tokens[at].upos in ("NOUN", "NUM") or at in mentions.roles or not subject_found
 
 
 def _beside(tree: Tree, at: int) -> bool:

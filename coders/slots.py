@@ -26,7 +26,9 @@ class Slots:
         if path == "obj":
             return self._noun_object(index) if noun else self.object(index)
         if path == "iobj":
-            return tree.related(index, "iobj")
+            objects = tree.related(index, "obj")
+            # منحتها الهند قرضا, منح البنك تنزانيا قرضا: of two objects the first is who gets it.
+            return tree.related(index, "iobj") or (objects[:1] if tree.language.code == "ar" and len(objects) > 1 else [])
         if path == "clause":
             return self.clauses(index)
         if path == "poss":
@@ -63,7 +65,7 @@ class Slots:
         return []
 
     def _relative(self, index: int) -> bool:
-        return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in ("who", "which", "that")
+        return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in self.grammar.relatives
 
     def _object_controls(self, head: int) -> bool:
         trigger = self.triggers.get(head)
@@ -91,6 +93,13 @@ class Slots:
             cases = tree.cases[child]
             if tree.tokens[child].relation == "obl:agent" or any(cases[: len(a)] == a for a in self.grammar.agentive):
                 found.append(child)
+        if not found and tree.language.code == "ar":
+            # The parser may hang it lower: اعتقل ثلاثة صحفيين من قبل الشرطة.
+            for at in range(index + 1, tree.region_end(index)):
+                for agentive in self.grammar.agentive:
+                    if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
+                        below = at + len(agentive)
+                        return [below] if below < len(tree) else []
         return found
 
     def light_verb(self, index: int) -> int:
@@ -102,7 +111,7 @@ class Slots:
                 return -1
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
-                return head if relation in ("obj", "nsubj", "obl", "iobj", "xcomp") and self._is_light(head, index) else -1
+                return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index) else -1
             if relation == "conj" or (relation in ("nmod", "amod", "obj") and self._passes(head)):
                 at = head
                 continue

@@ -26,6 +26,8 @@ class Grammar:
     obligation: frozenset[str] = frozenset()
     reported_future: frozenset[str] = frozenset()
     temporal: frozenset[str] = frozenset()
+    exceptive: frozenset[str] = frozenset()
+    relatives: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -73,7 +75,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained"):
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained", "exceptive", "relatives"):
         setattr(grammar, name, keys(words.get(name)))
     dates = read("dates.yaml")
     for table, name in ((grammar.months, "months"), (grammar.hijri_months, "hijri_months"), (grammar.days, "days")):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dictionaries.problems import Problems
 
-_ARABIC_ENDINGS = ("ون", "ين", "ات", "ان", "ة", "تان", "تين", "وا")
+_ARABIC_ENDINGS = ("ون", "ين", "ات", "ان", "ة", "تان", "تين", "و", "ي")
 
 
 def noun_forms(noun: str, language: str) -> set[str]:

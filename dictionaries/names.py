@@ -56,6 +56,12 @@ class Names:
         words = tuple(key for key, _, _ in self._words(phrase))
         if not words:
             return
+        if self._language == "ar" and phrase[:2] in ("أل", "إل", "آل"):
+            # ألماني begins like the article but has none, so it may take one: الألماني.
+            self._enter((fold(phrase.split()[0], "ar"), *words[1:]), phrase, name)
+        self._enter(words, phrase, name)
+
+    def _enter(self, words: tuple[str, ...], phrase: str, name: Name) -> None:
         row = self._rows.setdefault(words[0], [])
         article = self._article(phrase, name.relation)
         for at, (known, written, other) in enumerate(row):
@@ -64,7 +70,8 @@ class Names:
                     row[at] = (words, phrase, name)
                 return
         row.append((words, phrase, name))
-        row.sort(key=lambda entry: -len(entry[0]))
+        # The longest phrase, then the likelier reading (روسيا is the country before it is an accusative of روسي).
+        row.sort(key=lambda entry: (-len(entry[0]), _ORDER.get(entry[2].relation, 0)))
 
     def __len__(self) -> int:
         return sum(len(row) for row in self._rows.values())

@@ -72,14 +72,23 @@ def known_words(language: Language) -> frozenset[str]:
     return frozenset(word for word in words | {form for form in language.verb_forms if len(form) > 3} if len(word) > 2)
 
 
-def guard_tags(document: Any, names: list[NameMatch]) -> None:
-    """Set in place the tag X, as the treebank tags foreign names, on verbs and particles that a one-word name covers."""
+def guard_tags(document: Any, names: list[NameMatch], language: Language) -> None:
+    """Set in place the tag of a name on verbs and particles that a one-word name covers: X in Arabic, where the treebank tags foreign names so, else PROPN."""
     covered = {(name.start, name.end) for name in names if name.name.relation in ("name", "capital", "city", "people")}
     for sentence in document.sentences:
         for token in sentence.tokens:
             for word in token.words:
-                if word.upos in ("VERB", "AUX", "PART", "SCONJ", "INTJ") and word.start_char is not None and (word.start_char, word.end_char) in covered:
-                    word.upos, word.feats = "X", "Foreign=Yes"
+                if word.upos in ("VERB", "AUX", "PART", "SCONJ", "INTJ", "X") and word.start_char is not None and (word.start_char, word.end_char) in covered:
+                    word.upos, word.feats = ("X", "Foreign=Yes") if language.code == "ar" else ("PROPN", "Number=Sing")
+
+
+def guard_past_tense(document: Any, language: Language) -> None:
+    """Set in place the tag VERB on lower-case words taken for nouns that are the past of a known verb and no noun's form ("flew", "vetoed")."""
+    for sentence in document.sentences:
+        for word in sentence.words:
+            form = word.text
+            if word.upos in ("NOUN", "PROPN", "X") and form.islower() and form in language.verb_forms and not form.endswith("s") and form not in language.nouns and form not in language.verbs:
+                word.upos, word.feats = "VERB", "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
 
 
 def guard_verbs(document: Any, language: Language, names: list[NameMatch]) -> None:

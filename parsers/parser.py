@@ -10,7 +10,7 @@ from typing import Any
 
 from dictionaries import Language
 from parsers.dateline import dateline_end
-from parsers.guard import guard_tags, guard_verbs, guard_words, known_words, month_names
+from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -81,9 +81,11 @@ class Parser:
             processors["pos"].bulk_process(worded)
             for document in worded:
                 matches = names.find(document.text)
-                guard_tags(document, matches)
+                guard_tags(document, matches, self._language)
                 if code in _GUARDED:
                     guard_verbs(document, self._language, matches)
+                else:
+                    guard_past_tense(document, self._language)
             for name in ("lemma", "depparse"):
                 processors[name].bulk_process(worded)
         return [
