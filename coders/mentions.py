@@ -10,7 +10,6 @@ from dictionaries.actors import ActorFacts
 from dictionaries.names import NameMatch
 from dictionaries.phrases import Match
 
-
 _NO_ADJECTIVES = frozenset({"name", "capital", "city"})
 
 

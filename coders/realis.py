@@ -107,9 +107,7 @@ class RealisReader:
                 return Realis.DEMANDED
             elif tree.is_verb(index) and keys[0] in grammar.reported_future and self._reported(index):
                 status = Realis.FUTURE  # said it would = "we will"
-            elif tree.is_verb(index) and any(key in grammar.modals for key in keys):
-                return Realis.UNREAL
-            elif arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp":
+            elif (tree.is_verb(index) and any(key in grammar.modals for key in keys)) or (arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp"):
                 return Realis.UNREAL
         if index == came or came < 0:
             infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" and tree.relation(m) != "cop" and tree.keys[m][-1] != "be" for m in marks)

@@ -35,7 +35,7 @@ def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
             first = at - 2
             while tree.head(first) >= 0 and mentions.names.get(tree.head(first)) is mentions.names[first]:
                 first = tree.head(first)
-            if tree.head(at) not in (first, *tree.ancestors(first)) or tree.head(at) != first and tree.head(at) not in mentions.names:
+            if tree.head(at) not in (first, *tree.ancestors(first)) or (tree.head(at) != first and tree.head(at) not in mentions.names):
                 moved[at] = (first, "conj")
     return {at: (head, relation) for at, (head, relation) in moved.items() if at not in tree.ancestors(head)}
 
@@ -103,7 +103,7 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
 
 def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> bool:
     temporal = tree.language.grammar.temporal
-    if any(key in temporal for key in tree.keys[at]) or any(key in temporal for key in tree.keys[min(at + 1, len(tree) - 1)]) and tree.tokens[at].upos == "NUM":
+    if any(key in temporal for key in tree.keys[at]) or (any(key in temporal for key in tree.keys[min(at + 1, len(tree) - 1)]) and tree.tokens[at].upos == "NUM"):
         return False
     name = mentions.names.get(at)
     if name is not None:

@@ -53,15 +53,14 @@ class Slots:
             return [head]
         if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
             return self.subject(head, steps - 1)
-        if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl"):
-            if relation == "xcomp" or not tree.related(index, "nsubj"):
-                if self._object_controls(head):
-                    controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
-                    if controlled:
-                        return controlled
-                if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
-                    return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
-                return self._possessors(head) or self.light_subject(head)
+        if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl") and (relation == "xcomp" or not tree.related(index, "nsubj")):
+            if self._object_controls(head):
+                controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
+                if controlled:
+                    return controlled
+            if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
+                return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
+            return self._possessors(head) or self.light_subject(head)
         return []
 
     def _relative(self, index: int) -> bool:
@@ -149,10 +148,7 @@ class Slots:
         for clause in tree.related(index, "acl"):
             if not tree.is_verb(clause):
                 continue
-            if tree.passive(clause):
-                found = self.agent(clause)
-            else:
-                found = [s for s in tree.related(clause, "nsubj") if not self._relative(s)]
+            found = self.agent(clause) if tree.passive(clause) else [s for s in tree.related(clause, "nsubj") if not self._relative(s)]
             if found:
                 return found
         return []
@@ -198,7 +194,7 @@ class Slots:
         found = tree.related(index, "xcomp", "ccomp", "csubj")
         for child in tree.related(index, "advcl", "acl", "obl", "obj", "conj", "parataxis", "nmod", "nsubj"):
             marked = any(tree.relation(m) == "mark" and tree.keys[m][0] in ("to", "ان", "بان", "that", "اذ") for m in tree.marks(child))
-            if tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl" or tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked:
+            if (tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl") or (tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked):
                 found.append(child)
         if tree.language.code == "ar" and tree.is_verb(index):
             # ناشدت كوبا الولايات المتحدة رفع الحصار: the second bare object, a masdar, is what is asked.

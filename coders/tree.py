@@ -116,7 +116,8 @@ class Tree:
                 return at
             if token.upos == "VERB" and at not in below and token.feature("VerbForm") not in ("Inf", "Part", "Ger"):
                 # The conjunction and markers before the verb are that clause's.
-                while at - 1 > index and self.tokens[at - 1].upos in ("CCONJ", "SCONJ", "PART", "AUX", "PUNCT"):
-                    at -= 1
-                return at
+                start = at
+                while start - 1 > index and self.tokens[start - 1].upos in ("CCONJ", "SCONJ", "PART", "AUX", "PUNCT"):
+                    start -= 1
+                return start
         return len(self.tokens)

@@ -54,14 +54,14 @@ def read_actors(root: Path, problems: Problems) -> tuple[dict[str, ActorFacts], 
         for key, fields in problems.read_mapping(root / "actors" / f"{section}.yaml", root).items():
             row = problems.mapping(fields, key)
             dated = tuple(_dated(given, problems) for given in problems.sequence(row.get("codes"), key))
-            code = row.get("code")
-            if code is None and not dated:
+            own = row.get("code")
+            if own is None and not dated:
                 problems.note(key, f"the actor {key!s} has neither code nor codes")
                 continue
             if key in actors:
                 problems.note(key, f"the actor {key!s} is given twice")
             # Without a date the latest office is the likeliest to be meant.
-            actors[str(key)] = ActorFacts(str(key), str(code or dated[-1].code), str(row.get("kind") or kind), dated, key.place.short)
+            actors[str(key)] = ActorFacts(str(key), str(own or dated[-1].code), str(row.get("kind") or kind), dated, key.place.short)
     return actors, territories
 
 

@@ -58,7 +58,7 @@ class Names:
             return
         if self._language == "ar" and phrase[:2] in ("أل", "إل", "آل"):
             # ألماني begins like the article but has none, so it may take one: الألماني.
-            self._enter((fold(phrase.split()[0], "ar"), *words[1:]), phrase, name)
+            self._enter((fold(phrase.split(maxsplit=1)[0], "ar"), *words[1:]), phrase, name)
         self._enter(words, phrase, name)
 
     def _enter(self, words: tuple[str, ...], phrase: str, name: Name) -> None:

@@ -38,7 +38,7 @@ class Word(str):
     place: Place
 
 
-class Mapping(dict[str, Any]):
+class Mapping(dict[Any, Any]):
     """A mapping of the YAML with its place."""
 
     place: Place

@@ -20,8 +20,6 @@ def examine(db: Path, models: Path | None) -> bool:
     wrong: list[str] = []
     print(f"marsad        {VERSION}")
     print(f"python        {platform.python_version()}  {sys.executable}")
-    if sys.version_info < (3, 11):
-        wrong.append(f"Python {platform.python_version()} is too old; use 3.11 or newer")
     for library in _LIBRARIES:
         try:
             print(f"{library:<13} {metadata.version(library)}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from dictionaries import load_dictionaries
@@ -19,10 +21,10 @@ from warehouse.load import CodedRecord, RunCounts, load_batch, record_run
 Progress = Callable[[RunCounts], None]
 
 
-def _transient(task: object, run: object, state: object) -> bool:
+def _transient(task: Any, run: Any, state: Any) -> bool:
     """Only a warehouse that is held for a moment is worth another try; the same input fails the same way."""
     try:
-        state.result()  # type: ignore[attr-defined]
+        state.result()
     except duckdb.IOException:
         return True
     except BaseException:
@@ -30,13 +32,13 @@ def _transient(task: object, run: object, state: object) -> bool:
     return False
 
 
-@task(name="code-batch", cache_policy=None, persist_result=False)
+@task(name="code-batch", cache_policy=NO_CACHE, persist_result=False)
 def code_task(batch: list[Article | Rejected], models: Path | None) -> list[CodedRecord | Rejected]:
     """Parse and code one batch."""
     return code_batch(batch, models)
 
 
-@task(name="load-batch", cache_policy=None, persist_result=False, retries=3, retry_delay_seconds=[1, 3, 9], retry_jitter_factor=0.5, retry_condition_fn=_transient)
+@task(name="load-batch", cache_policy=NO_CACHE, persist_result=False, retries=3, retry_delay_seconds=[1.0, 3.0, 9.0], retry_jitter_factor=0.5, retry_condition_fn=_transient)
 def load_task(connection: duckdb.DuckDBPyConnection, results: list[CodedRecord | Rejected]) -> tuple[RunCounts, list[Rejected]]:
     """Load one coded batch in one transaction."""
     records = [result for result in results if isinstance(result, CodedRecord)]
@@ -52,7 +54,10 @@ def ingest(sources: list[str], db: Path, models: Path | None = None, progress: P
 
 def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Path | None, progress: Progress | None) -> tuple[RunCounts, list[Rejected]]:
     """The body of the flow, inside its run: each batch is coded and loaded before the next is read."""
-    counts, rejected, ids, parsers = RunCounts(), [], [], set()
+    counts = RunCounts()
+    rejected: list[Rejected] = []
+    ids: list[str] = []
+    parsers: set[str] = set()
     with open_warehouse(db) as connection:
         for batch in batches(articles):
             results = code_task(quote(batch), models)

@@ -77,9 +77,9 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
     if families:
         print("\nevents in the warehouse by language and family")
         roots = sorted({root for _, root, _ in families})
-        number = {(language, root): n for language, root, n in families}
+        by_family = {(language, root): n for language, root, n in families}
         languages = sorted({language for language, _, _ in families})
-        print(table(["family", "label", *languages], [(root, ontology[root].label.lower(), *(number.get((language, root), 0) for language in languages)) for root in roots]))
+        print(table(["family", "label", *languages], [(root, ontology[root].label.lower(), *(by_family.get((language, root), 0) for language in languages)) for root in roots]))
     if events:
         print("\nsome of them")
         print(table(["date", "source", "code", "target", "trigger", "sentence", "event"], [(*row[:6], row[6]) for row in events], 48))

@@ -25,6 +25,8 @@ def dateline_end(text: str, language: Language) -> int:
     places = language.names.find(opening)
     if not places or places[0].start > 3:
         return 0
+    if places[0].name.relation not in ("capital", "city") and not re.search(r"\d|\(", opening):
+        return 0  # "Iran - Iraq border closes": a country alone is no dateline
     rest = "".join(" " if any(m.start <= i < m.end for m in places) else c for i, c in enumerate(opening))
     for word in _WORD.findall(re.sub(r"\([^)]*\)?", " ", rest)):
         key = word_key(word, language.code)

@@ -23,7 +23,8 @@ def identify(text: str) -> str:
         return "ar"
     if not any(character.isalpha() for character in sample):
         return ""
-    return str(_identifier().classify(sample)[0])
+    found = str(_identifier().classify(sample)[0])
+    return "ar" if found == "arz" else found
 
 
 @functools.cache

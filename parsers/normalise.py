@@ -19,7 +19,8 @@ class Normalised:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The original span of the folded span start..end; marks dropped after its last letter belong to it."""
-        return self.offsets[start], self.offsets[end]
+        first, last = self.offsets[start], self.offsets[end]
+        return first, max(last, self.offsets[end - 1] + 1) if end > start else last
 
 
 def normalise(text: str, language: str) -> Normalised:

@@ -13,7 +13,8 @@ from sources.article import Article, Rejected
 
 def read_json_lines(content: bytes, origin: str) -> Iterator[Article | Rejected]:
     """The articles of a JSON lines file; a line that holds none gives a Rejected. An id that is missing is made from the text."""
-    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    lines = content.split(b"\n")
     if not content.strip():
         yield Rejected(origin, 0, None, "empty-file", f"{origin}: empty")
         return
@@ -32,16 +33,16 @@ def read_line(line: bytes, origin: str, number: int) -> Article | Rejected:
         fields = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
         return reject("not-utf-8", "not UTF-8")
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return reject("broken-json", "not a JSON object")
     if not isinstance(fields, dict):
         return reject("broken-json", "not a JSON object")
     given = fields.get("id")
-    article_id = str(given) if isinstance(given, str | int) and str(given) else None
+    article_id = _text(str(given)) if isinstance(given, str | int) else None
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():
         return reject("no-text", "the article has no text", article_id)
-    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be stored
+    text = _text(text) or ""
     language, date = fields.get("lang") or fields.get("language"), fields.get("date")
     day = read_date(date)
     if date is not None and date != "" and day is None:
@@ -62,10 +63,11 @@ def read_date(value: Any) -> datetime.date | None:
     """A day from YYYY-MM-DD, YYYYMMDD or an ISO time stamp; None for anything else."""
     try:
         digits = str(value).strip()
-        return datetime.date.fromisoformat(digits[:10] if "-" in digits else digits[:8])
+        return datetime.datetime.fromisoformat(digits).date()
     except ValueError:
         return None
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+    # Lone surrogates cannot be stored.
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) and value else None

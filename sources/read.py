@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,12 +28,12 @@ def read_sources(sources: Sequence[str]) -> Iterator[Article | Rejected]:
     """
     paths = [source for source in sources if source != STANDARD_INPUT]
     for source in paths:
-        if not Path(source).exists():
+        if not os.path.exists(source):
             raise SourceError(f"{source}: no such file or folder")
     for source in sources:
         if source == STANDARD_INPUT:
             content = sys.stdin.buffer.read()
-            reader = read_json_lines if content.lstrip()[:1] == b"{" else read_text
+            reader = read_json_lines if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else read_text
             yield from reader(content, "standard input")
         else:
             yield from _read_path(Path(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -9,7 +10,7 @@ from sources.article import Article, Rejected
 
 
 def read_text(content: bytes, origin: str) -> Iterator[Article | Rejected]:
-    """The article that a text file is; its id is the file's name without the ending (with the folders below the one named)."""
+    """The article that a text file is; its id is the file's name without the ending (with the folders below the one named), for standard input a hash of the text."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -18,4 +19,5 @@ def read_text(content: bytes, origin: str) -> Iterator[Article | Rejected]:
     if not text.strip():
         yield Rejected(origin, 0, None, "empty-file", f"{origin}: empty")
         return
-    yield Article(article_id=PurePosixPath(origin).with_suffix("").as_posix(), text=text, origin=origin)
+    named = PurePosixPath(origin).with_suffix("").as_posix()
+    yield Article(article_id=named if PurePosixPath(origin).suffix else hashlib.sha256(text.encode()).hexdigest()[:16], text=text, origin=origin)

@@ -46,9 +46,7 @@ def connect(path: Path | str = DEFAULT) -> duckdb.DuckDBPyConnection:
     path = Path(path)
     if not path.exists():
         raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
-    connection = _open(path, read_only=True)
-    connection.execute("SET enable_external_access = false; SET lock_configuration = true")
-    return connection
+    return _open(path, read_only=True)
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -62,16 +60,18 @@ def migrations() -> list[tuple[int, str, str]]:
 
 def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only, config={"enable_external_access": "false", "lock_configuration": "true"} if read_only else {})
     except duckdb.Error as error:
         message = str(error)
         holder = re.search(r"PID (\d+)", message)
-        if "lock" in message.lower():
+        if "set lock" in message:
             held = f" (process {holder.group(1)})" if holder else ""
             raise WarehouseError(f"{path}: in use by another process{held}; wait until it ends, or name another file with --db") from None
         if path.is_dir():
             raise WarehouseError(f"{path}: a folder; name a file with --db") from None
-        if "not a valid" in message or "No magic bytes" in message or "different" in message:
+        if "different configuration" in message:
+            raise WarehouseError(f"{path}: open in this process already, in another way; close that connection first") from None
+        if "not a valid" in message or "No magic bytes" in message:
             raise WarehouseError(f"{path}: not a DuckDB database; name another file with --db") from None
         raise WarehouseError(f"{path}: cannot be opened ({_first_line(error)})") from None
 

@@ -32,16 +32,19 @@ _STALE = (
     "DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM events WHERE article_id IN (SELECT article_id FROM batch_ids)) AND (event_id, side) NOT IN (SELECT (event_id, side) FROM new_event_actors)",
     "DELETE FROM events WHERE article_id IN (SELECT article_id FROM batch_ids) AND event_id NOT IN (SELECT event_id FROM new_events)",
     "DELETE FROM sentences WHERE article_id IN (SELECT article_id FROM batch_ids) AND (article_id, sentence) NOT IN (SELECT (article_id, sentence) FROM new_sentences)",
+    "DELETE FROM rejected WHERE article_id IN (SELECT article_id FROM batch_ids) AND reason NOT IN ('duplicate', 'id-taken')",
     "DELETE FROM unparsed WHERE article_id IN (SELECT article_id FROM batch_ids) AND (article_id, span_start) NOT IN (SELECT (article_id, span_start) FROM new_unparsed)",
 )
 _INSERTS = (
     """INSERT INTO articles BY NAME SELECT * FROM new_articles ON CONFLICT DO UPDATE SET outcome = excluded.outcome, language = excluded.language,
-       published = excluded.published, dateline = excluded.dateline""",
+       published = excluded.published, title = excluded.title, url = excluded.url, publisher = excluded.publisher, origin = excluded.origin, dateline = excluded.dateline""",
     """INSERT INTO sentences BY NAME SELECT * FROM new_sentences ON CONFLICT DO UPDATE SET span_start = excluded.span_start, span_end = excluded.span_end,
        text = excluded.text, parser_version = excluded.parser_version, parse = excluded.parse, discarded = excluded.discarded""",
-    "INSERT INTO unparsed BY NAME SELECT * FROM new_unparsed ON CONFLICT DO NOTHING",
-    "INSERT INTO events BY NAME SELECT * FROM new_events ON CONFLICT DO NOTHING",
-    "INSERT INTO event_actors BY NAME SELECT * FROM new_event_actors ON CONFLICT DO NOTHING",
+    "INSERT INTO unparsed BY NAME SELECT * FROM new_unparsed ON CONFLICT DO UPDATE SET span_end = excluded.span_end, reason = excluded.reason",
+    """INSERT INTO events BY NAME SELECT * FROM new_events ON CONFLICT DO UPDATE SET sentence = excluded.sentence, event_date = excluded.event_date, quad_class = excluded.quad_class,
+       goldstein = excluded.goldstein, trigger = excluded.trigger, trigger_end = excluded.trigger_end, stack = excluded.stack, entries = excluded.entries, confidence = excluded.confidence""",
+    """INSERT INTO event_actors BY NAME SELECT * FROM new_event_actors ON CONFLICT DO UPDATE SET code = excluded.code, country = excluded.country, text = excluded.text,
+       span_start = excluded.span_start, span_end = excluded.span_end, entries = excluded.entries""",
     "INSERT INTO rejected BY NAME SELECT * FROM new_rejected ON CONFLICT DO NOTHING",
 )
 
@@ -135,7 +138,11 @@ def _taken(connection: duckdb.DuckDBPyConnection, records: Sequence[CodedRecord]
 
 
 def _tables(records: Sequence[CodedRecord], rejected: Sequence[Rejected], dictionaries: Dictionaries) -> dict[str, pa.Table]:
-    articles, sentences, unparsed, events, actors = [], [], [], [], []
+    articles: list[list[object]] = []
+    sentences: list[list[object]] = []
+    unparsed: list[list[object]] = []
+    events: list[list[object]] = []
+    actors: list[list[object]] = []
     for record in records:
         article = record.article
         articles.append([article.article_id, record.language, article.date, article.title, article.url, article.publisher, article.origin, article.text, article.text_hash, record.dateline, "coded" if record.events else "empty"])
@@ -145,8 +152,8 @@ def _tables(records: Sequence[CodedRecord], rejected: Sequence[Rejected], dictio
         for event in record.events:
             events.append(_event_row(event, article, record.parser_version, dictionaries))
             actors += [_actor_row(event.event_id, side, actor) for side, actor in (("source", event.source), ("target", event.target)) if actor is not None]
-    refused = [[r.origin, r.line, r.article_id, r.reason, r.detail] for r in rejected]
-    rows = {"articles": (articles, _ARTICLES), "sentences": (sentences, _SENTENCES), "unparsed": (unparsed, _UNPARSED), "events": (events, _EVENTS), "event_actors": (actors, _ACTORS), "rejected": (refused, _REJECTED)}
+    refused: list[list[object]] = [[r.origin, r.line, r.article_id, r.reason, r.detail] for r in rejected]
+    rows: dict[str, tuple[list[list[object]], pa.Schema]] = {"articles": (articles, _ARTICLES), "sentences": (sentences, _SENTENCES), "unparsed": (unparsed, _UNPARSED), "events": (events, _EVENTS), "event_actors": (actors, _ACTORS), "rejected": (refused, _REJECTED)}
     return {table: pa.Table.from_arrays([pa.array([row[i] for row in given], type=field.type) for i, field in enumerate(schema)], schema=schema) for table, (given, schema) in rows.items()}
 
 

@@ -38,6 +38,8 @@ def ask(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     with connect(path) as connection:
         try:
             cursor = connection.execute(query)
+            if cursor is None:
+                raise QueryError("the query is empty")
             rows = cursor.fetchall()
             return [column[0] for column in cursor.description or []], rows
         except duckdb.Error as error:
@@ -47,15 +49,18 @@ def ask(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 def evidence(path: Path, event_id: str) -> EventEvidence:
     """The evidence of an event, by its id or the beginning of it. Raises QueryError when none or several fit."""
     with connect(path) as connection:
-        rows = connection.execute(
-            """SELECT e.event_id, e.article_id, e.code, e.stack, e.source, e.target, p.text, p.span_start, e.trigger_start, e.trigger_end, e.entries,
+        try:
+            rows = connection.execute(
+                """SELECT e.event_id, e.article_id, e.code, e.stack, e.source, e.target, p.text, p.span_start, e.trigger_start, e.trigger_end, e.entries,
                       e.confidence, e.parser_version, e.dictionaries
                FROM events e JOIN sentences p USING (article_id, sentence) WHERE starts_with(e.event_id, ?) LIMIT 2""",
-            [event_id],
-        ).fetchall()
+                [event_id],
+            ).fetchall()
+        except duckdb.Error as error:
+            raise QueryError(str(error).splitlines()[0]) from None
         if len(rows) != 1:
             found = "no event has" if not rows else "several events have"
-            raise QueryError(f"{found} the id {event_id}; list ids with `marsad sql \"SELECT event_id, code, source, target FROM events\"`")
+            raise QueryError(f'{found} the id {event_id}; list ids with `marsad sql "SELECT event_id, code, source, target FROM events"`')
         identity, article, code, stack, source, target, sentence, base, start, end, entries, confidence, parser, dictionaries = rows[0]
         spans = connection.execute("SELECT side, span_start, span_end FROM event_actors WHERE event_id = ? ORDER BY side", [identity]).fetchall()
     marks = [("trigger", start - base, end - base), *((side, a - base, b - base) for side, a, b in spans)]

@@ -89,7 +89,7 @@ def test_a_mistake_is_named_with_file_line_and_column(copy: Path, file: str, tex
 
 
 def test_text_that_is_not_utf8_is_a_problem_not_a_crash(copy: Path) -> None:
-    (copy / "ar" / "topics.yaml").write_bytes("topics:\n".encode() + b"  \xff\xfe: [a]\n")
+    (copy / "ar" / "topics.yaml").write_bytes(b"topics:\n" + b"  \xff\xfe: [a]\n")
     _, problems = read_dictionaries(copy)
     assert problems[0].startswith("ar/topics.yaml:2:1: not UTF-8")
 

@@ -1,0 +1,199 @@
+"""Who takes part in an act: its slots filled, then what the content, the article and the place give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coders.actors import ActorResolver
+from coders.event import UNKNOWN, Actor
+from coders.meaning import Meaning
+from coders.memory import Memory
+from coders.slots import Slots
+from coders.tree import Tree
+from coders.triggers import Trigger
+from dictionaries import Dictionaries
+from dictionaries.acts import Entry
+
+# Acts that answer another's act: what was asked, proposed, demanded or alleged before is what they answer.
+ANSWERS = frozenset({"refuse", "accede", "deny", "concur", "support", "praise", "veto"})
+# What may be meant by "the request", "the accusation", "the offer": acts by the act that names them.
+_REQUESTS = frozenset({"appeal", "demand", "invite", "give-ultimatum"})
+ASKED = {**dict.fromkeys(_REQUESTS, _REQUESTS), "accuse": frozenset({"accuse", "criticise"}), "criticise": frozenset({"accuse", "criticise"}),
+          "intend": frozenset({"intend", "appeal"}), "threaten": frozenset({"threaten", "warn", "give-ultimatum"}), "warn": frozenset({"threaten", "warn"})}
+
+
+class Participants:
+    """Finds the sources and targets of one sentence's acts."""
+
+    def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, resolver: ActorResolver, dictionaries: Dictionaries, memory: Memory) -> None:
+        self.tree, self.triggers, self.slots, self.resolver = tree, triggers, slots, resolver
+        self.dictionaries, self.memory = dictionaries, memory
+
+    def find(self, meaning: Meaning, original: Meaning) -> tuple[list[Actor], list[Actor]]:
+        """Source and target of a trigger, each filler used once; then what the content, the article and the place give."""
+        entry, index = meaning.entry, meaning.index
+        used: set[int] = {index}
+        if meaning.content >= 0 and (meaning.inner is not None or (entry.noun and meaning.topic is not None)):
+            used.add(meaning.content)
+        if "between" in entry.source or "بين" in entry.source:
+            both = [a for path in ("between", "بين") if path in entry.source for f in self.slots.fillers(index, path, entry.noun) for a in self.resolver.resolve_all(f)]
+            if len(both) > 1:
+                return both, both
+        if not entry.noun and self._unmarked_passive(index, entry):
+            victims = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
+            return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
+        if entry.noun:
+            agents = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)]
+            if agents:
+                # With "by X" the possessor is the one done to: the shelling of the villages by Ethiopia.
+                done_to = self._fill(("of", "poss", *entry.target), index, True, used, "target", meaning)
+                return agents, done_to or self._from_content(meaning, agents)
+        order = ("target", "source") if entry.noun else ("source", "target")
+        found: dict[str, list[Actor]] = {}
+        for slot in order:
+            found[slot] = self._fill(getattr(entry, slot), index, entry.noun, used, slot, meaning)
+        sources, targets = found["source"], found["target"]
+        if entry.noun and not sources and targets and "poss" not in entry.source:
+            # A masdar whose possessor is the one done to, unless a preposition names that one: قصف إسرائيل لغزة.
+            sources = self._fill(("poss",), index, True, used, "source", meaning)
+        if entry.noun and not sources:
+            light = self.slots.light_subject(index)
+            sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
+        if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
+            sources = self._dropped(index)
+        if not targets:
+            targets = self._from_content(meaning, sources)
+        if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
+            # A visit without destination is one to the place of the article.
+            targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
+        return self._apart(sources, targets), targets
+
+    def _unmarked_passive(self, index: int, entry: Entry) -> bool:
+        """An Arabic verb of harm with a subject and no object: its vowels, which the text does not show, make it passive (قتل جندي)."""
+        tree = self.tree
+        return (
+            tree.language.code == "ar"
+            and self.dictionaries.acts[entry.act].harms
+            and entry.target[:1] == ("obj",)
+            and not tree.passive(index)
+            and bool(tree.related(index, "nsubj"))
+            and not tree.related(index, "obj", "iobj")
+        )
+
+    def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
+        for path in paths:
+            for filler in self.slots.fillers(index, path, noun):
+                if filler in used or (self.tree.is_verb(filler) and filler not in self.resolver.mentions.names):
+                    continue
+                if filler == meaning.content and slot == "target" and (filler in self.triggers or filler in self.resolver.mentions.topics):
+                    continue
+                actors = self.resolver.resolve_all(filler)
+                if actors and (slot != "source" or path != "poss" or actors[0].direct):
+                    used.add(filler)
+                    return actors
+        return []
+
+    def _dropped(self, index: int) -> list[Actor]:
+        """The subject that an Arabic verb leaves out: one put before it (أما روسيا فرفضت), the last subject, or who was spoken of last."""
+        tree = self.tree
+        if tree.language.code != "ar" or self.slots.subject(index) or tree.relation(index) == "acl":
+            return []
+        token = tree.tokens[index]
+        below = set(tree.subtree(index))
+        candidates = [i for i in range(index - 1, -1, -1) if i not in below and tree.relation(i) == "nsubj" and tree.tokens[i].upos != "PRON"]
+        candidates += [i for i in range(min(index, 4)) if i in self.resolver.mentions.names and not tree.cases[i]]
+        candidates += [i for i in below if i < index and i in self.resolver.mentions.names and not tree.cases[i]]
+        for candidate in candidates:
+            actor = self.resolver.resolve(candidate)
+            if actor is not None and actor.direct and self.resolver.verb_agrees(index, candidate):
+                return [replace(actor, text=token.text, start=token.start, end=token.end)]
+        speaker = self.memory.last_subject
+        return [replace(speaker, text=token.text, start=token.start, end=token.end)] if speaker else []
+
+    def _apart(self, sources: list[Actor], targets: list[Actor]) -> list[Actor]:
+        """A source that only a pronoun gives and that is the target too stands for somebody else, if anybody."""
+        if len(sources) != 1 or len(targets) != 1 or not same_actor(sources[0], targets[0]):
+            return sources
+        at = next((t.index for t in self.tree.tokens if t.start == sources[0].start and t.upos == "PRON" and t.end == sources[0].end), None)
+        other = self.resolver.pronoun(at, targets) if at is not None else None
+        return [other] if other is not None else sources
+
+    def _from_content(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
+        """The target that the content names: the doer of what one answers, asks or alleges, else the one whom it concerns."""
+        act = self.dictionaries.acts[meaning.act]
+        inner = meaning.inner
+        targets: list[Actor] = []
+        if inner is not None:
+            doers, done_to = self.find(inner, inner)
+            deeper = inner
+            while not doers and deeper.inner is not None and (act.reacts or act.control == "object"):
+                # "demanded an end to the attacks of X": X is to end them.
+                deeper = deeper.inner
+                doers, below = self.find(deeper, deeper)
+                done_to = done_to if doers else done_to or below
+            doers = [d for d in doers if not any(same_actor(d, s) for s in sources)]
+            done_to = [d for d in done_to if not any(same_actor(d, s) for s in sources)]
+            answers = act.reacts or act.control == "object"
+            targets = (doers or done_to) if answers else (done_to or doers)
+        if not targets and meaning.act in ANSWERS:
+            targets = self._asked_before(meaning, sources)
+        if not targets and meaning.content >= 0:
+            targets = self._concerned(meaning.content, sources)
+        return targets
+
+    def _asked_before(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
+        """Whose appeal is refused or granted when the text only says "the request": the article told it before.
+
+        A bare definite noun without an act of its own ("condemned the decision") means what somebody else did last.
+        """
+        inner = meaning.inner
+        if inner is not None:
+            acts = ASKED.get(inner.act, frozenset())
+        elif meaning.content >= 0 and self.resolver.definite(meaning.content) and not self.tree.related(meaning.content, "nmod", "acl", "amod", "obl"):
+            acts = None
+        else:
+            return []
+        earlier = self.memory.earlier(acts, sources)
+        return [earlier] if earlier else []
+
+    def _concerned(self, content: int, sources: list[Actor]) -> list[Actor]:
+        """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last."""
+        places: list[Actor] = []
+        for at in sorted(self.tree.subtree(content)):
+            if at not in self.resolver.mentions.names and not (at in self.resolver.mentions.roles and self.tree.relation(at) in ("nmod", "obj", "obl", "nsubj")):
+                continue
+            actor = self.resolver.resolve(at)
+            own = at == content and any(actor is not None and actor.country == s.country for s in sources)
+            if actor is None or not actor.country or own or any(same_actor(actor, s) for s in sources):
+                continue
+            if self.resolver.locative(at):
+                places.append(actor)
+            else:
+                return [actor]
+        return places[:1]
+
+    def place(self, index: int, sources: list[Actor]) -> list[Actor]:
+        """The country that a preposition of place, or a border "with" it, gives in the phrase or clause of a word."""
+        tree = self.tree
+        verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
+        for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
+            if at in self.resolver.mentions.names and (self.resolver.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
+                actor = self.resolver.resolve(at)
+                if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
+                    return [replace(actor, code=actor.country, seat=False, direct=False)]
+        return []
+
+    def speaker(self, index: int) -> list[Actor]:
+        """Who says what a token stands in, as a list of one or none."""
+        speaker = self.resolver.speaker(index)
+        return [speaker] if speaker else []
+
+
+def same_actor(one: Actor, other: Actor) -> bool:
+    """One phrase, or one actor under two phrases; a state and a part of it are two."""
+    return (one.start, one.end) == (other.start, other.end) or (one.code == other.code and one.code != UNKNOWN and bool(one.country))
+
+
+def overlap(one: Actor, other: Actor) -> bool:
+    """Whether one phrase lies inside the other: the same words cannot be both doer and other end."""
+    return one.end > one.start and other.end > other.start and ((one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end))
