@@ -60,8 +60,12 @@ def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Pa
     parsers: set[str] = set()
     with open_warehouse(db) as connection:
         for batch in batches(articles):
-            results = code_task(quote(batch), models)
-            loaded, refused = load_task(quote(connection), quote(results))
+            # quote: Prefect need not look for futures inside.
+            given: Any = quote(batch)
+            results = code_task(given, models)
+            coded: Any = quote(results)
+            warehouse: Any = quote(connection)
+            loaded, refused = load_task(warehouse, coded)
             counts, rejected = counts + loaded, rejected + refused
             ids += [f"{r.article.article_id}:{r.article.text_hash}" if isinstance(r, CodedRecord) else f"{r.origin}:{r.line}:{r.reason}" for r in results]
             parsers |= {r.parser_version for r in results if isinstance(r, CodedRecord)}
