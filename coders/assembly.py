@@ -138,7 +138,7 @@ class Assembler:
         code, place = row
         if (entry.needs or act.needs) == "topic" and not composition.names(meaning.act, meaning.topic or "") and meaning.act == entry.act:
             return []
-        if entry.needs == "content" and meaning.content < 0:
+        if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
         sources, targets = self.participants.find(meaning, original)
         if meaning.act != original.act and (meaning.act == "appeal" or meaning.act == acts[original.act].alleges):
@@ -155,7 +155,7 @@ class Assembler:
             targets = self.participants.place(meaning.index, sources)
         if not self._licensed(meaning, code, sources, targets):
             return []
-        if not self._enough(code, sources, targets, "target" if "target" in (entry.needs, act.needs) else entry.needs, entry.noun, meaning):
+        if not self._enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
             return []
         by_source = self._by_source(code, sources)
         if by_source is None:

@@ -19,12 +19,27 @@ _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
 def repair(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such nouns made subject and object of the verb, and names joined to names; the same tree where there is nothing to mend."""
     moved = _joined_names(tree, mentions)
+    if tree.language.code == "en":
+        moved |= _at_least(tree)
     if tree.language.code == "ar":
         moved |= _counted(tree) | _objects(tree, mentions)
     if not moved:
         return tree
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language)
+
+
+def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:
+    """ "Released at least 19 people": what the parser takes for a phrase under "at" is the object, and "at" a part of the number."""
+    moved = {}
+    for at in range(1, len(tree)):
+        if tree.keys[at][0] in ("least", "most") and tree.keys[at - 1][0] == "at":
+            noun = tree.head(at - 1)
+            verb = tree.head(noun) if noun >= 0 else -1
+            if verb >= 0 and tree.is_verb(verb) and tree.relation(noun) == "obl" and not tree.related(verb, "obj") and noun > verb:
+                moved[noun] = (verb, "obj")
+                moved[at - 1] = (noun, "advmod")
+    return moved
 
 
 def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from dictionaries.cameo import Act
-from dictionaries.folding import phrase_keys, word_key
+from dictionaries.folding import entry_keys, phrase_keys, word_key
 from dictionaries.problems import Problems
 from dictionaries.yaml_source import Mapping, Word
 
 SLOTS = ("source", "target", "content")
 _ENTRY_KEYS = {"lemma", "masdar", "with", "any", "without", "topic", "needs", "reciprocal", "act", "form", "masdar_frame", *SLOTS}
 _BLOCK_KEYS = {"act", "frame", "noun_frame", "verbs", "nouns", "needs", "topic", "with", "any", "without", "reciprocal"}
-_NEEDS = {"target", "content", "topic", "source"}
+_NEEDS = {"target", "content", "topic", "source", "target and content"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ def read_acts(path: Path, root: Path, language: str, acts: dict[str, Act], topic
                 if fields is None:
                     continue
                 entry = _entry(fields, row, slots, kind == "nouns", language, acts, topics, problems)
-                table.setdefault(word_key(entry.lemma, language), []).append(entry)
+                for key in entry_keys(entry.lemma, language):
+                    table.setdefault(key, []).append(entry)
                 for masdar in problems.words(fields.get("masdar"), given):
                     # A masdar's slots are the noun frame's; the verb's own prepositions (طلب من) hold for it too.
                     prepositions = {slot: [p for p in problems.words(fields.get(slot), given) if p not in ("subj", "obj", "iobj", "clause")] for slot in SLOTS}
@@ -69,7 +70,8 @@ def read_acts(path: Path, root: Path, language: str, acts: dict[str, Act], topic
                     for slot in SLOTS:
                         noun[slot] = None
                     own = _entry(noun, row, noun_frame, True, language, acts, topics, problems, prepositions)
-                    nouns.setdefault(word_key(own.lemma, language), []).append(own)
+                    for key in entry_keys(own.lemma, language):
+                        nouns.setdefault(key, []).append(own)
     return {k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()}
 
 

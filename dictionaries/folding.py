@@ -46,6 +46,13 @@ def word_key(word: str, language: str) -> str:
     return _DEFINITE.sub("", key) if language == "ar" else key
 
 
+def entry_keys(word: str, language: str) -> tuple[str, ...]:
+    """The keys of a word as an entry writes it: two where it begins with أل, إل, آل, which looks like the article but may take one (الإلغاء)."""
+    key = word_key(word, language)
+    whole = fold(word, language).lower()
+    return (key, whole) if language == "ar" and whole != key and word[:1] in "أإآ" else (key,)
+
+
 def phrase_keys(phrase: str, language: str) -> tuple[str, ...]:
     """The keys of a phrase's words, as word_key gives them."""
     return tuple(word_key(word, language) for word in phrase.split())

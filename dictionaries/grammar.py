@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dictionaries.folding import phrase_keys, word_key
+from dictionaries.folding import entry_keys, phrase_keys, word_key
 from dictionaries.inflection import noun_forms
 from dictionaries.phrases import Phrases
 from dictionaries.problems import Problems
@@ -50,7 +50,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         return problems.read_mapping(path, root) if path.is_file() else Mapping()
 
     def keys(value: object) -> frozenset[str]:
-        return frozenset(word_key(str(word), language) for word in problems.words(value))
+        return frozenset(key for word in problems.words(value) for key in entry_keys(str(word), language))
 
     grammar = Grammar()
     classes: dict[str, list[tuple[str, frozenset[str]]]] = {}

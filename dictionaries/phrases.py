@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dictionaries.folding import phrase_keys
+from dictionaries.folding import entry_keys, phrase_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Phrases:
 
     def add(self, phrase: str, value: str, place: str) -> None:
         """Enter a phrase (as it is written) with the value that it stands for."""
-        keys = phrase_keys(phrase, self._language)
-        if keys:
+        first, *rest = phrase.split() or [""]
+        for key in entry_keys(first, self._language) if first else ():
+            keys = (key, *phrase_keys(" ".join(rest), self._language))
             row = self._rows.setdefault(keys[0], [])
             if all(known[0] != keys for known in row):
                 row.append((keys, value, place))

@@ -83,11 +83,18 @@ def guard_tags(document: Any, names: list[NameMatch], language: Language) -> Non
 
 
 def guard_past_tense(document: Any, language: Language) -> None:
-    """Set in place the tag VERB on lower-case words taken for nouns that are the past of a known verb and no noun's form ("flew", "vetoed")."""
+    """Set in place the tag VERB on lower-case words taken for nouns that are the past of a known verb and no noun's form ("flew", "vetoed").
+
+    In a headline without any verb the present too ("Congo rejects demands").
+    """
     for sentence in document.sentences:
+        verbless = not any(word.upos in ("VERB", "AUX") for word in sentence.words)
         for word in sentence.words:
             form = word.text
-            if word.upos in ("NOUN", "PROPN", "X") and form.islower() and form in language.verb_forms and not form.endswith("s") and form not in language.nouns and form not in language.verbs:
+            known = form in language.verb_forms and form not in language.nouns and form not in language.verbs
+            if word.upos in ("NOUN", "PROPN", "X") and form.islower() and known and (verbless or not form.endswith("s")):
+                if form.endswith("s") and language.verb_forms[form][0] in language.nouns:
+                    continue
                 word.upos, word.feats = "VERB", "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"
 
 
