@@ -149,7 +149,8 @@ class Assembler:
         mutual = entry.reciprocal or (meaning.act in ("intend", "will") and (meaning.topic or "").startswith(_MUTUAL))
         if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
-        targets = [t for t in targets if t.code != UNKNOWN or t.direct]
+        # Who is warned or told must be named as such: "shipping near the Philippines" is not the Philippines.
+        targets = [t for t in targets if t.direct or (t.code != UNKNOWN and act.needs != "target")]
         if not targets and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)

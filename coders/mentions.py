@@ -35,7 +35,7 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
     found = language.names.find(sentence.text)
     if found:
         for token in tree.tokens:
-            if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and token.end - token.start <= 2:
+            if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2:
                 continue
             for match in found:
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:

@@ -61,8 +61,8 @@ class Participants:
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             sources = self._dropped(index)
-        if not targets:
-            targets = self._from_content(meaning, sources)
+        if all(t.code == UNKNOWN for t in targets):
+            targets = self._from_content(meaning, sources) or targets
         if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
             # A visit without destination is one to the place of the article.
             targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]

@@ -53,6 +53,8 @@ class RealisReader:
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
                 kind = self.slots.verb_class(head, at) if tree.is_verb(head) else None
                 noun = not tree.is_verb(at)
+                if tree.is_verb(head) and not noun and tree.keys[head][0] in grammar.modals and relation in ("xcomp", "ccomp", "csubj", "nsubj", "obj"):
+                    return Realis.UNREAL  # يمكن أن تلغي
                 if kind == "unreal" and relation in ("xcomp", "ccomp", "obj", "obl", "csubj", "nsubj") and not (relation == "nsubj" and not tree.passive(head)):
                     return Realis.UNREAL
                 if kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):

@@ -103,10 +103,10 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             under_preposition = under_preposition or token.upos == "ADP"
             closed = closed and token.upos != "ADP"
             continue
-        if token.upos == "ADJ" and at not in mentions.names and not (at in mentions.roles and at - 1 in mentions.names):
+        if token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             closed = True
             continue
-        if token.upos not in _NOMINAL and at not in mentions.names and at not in mentions.roles:
+        if token.upos not in _NOMINAL and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             break
         inner = at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
         if closed and not inner and not under_preposition and _starts(tree, mentions, at, bool(heads)):
@@ -125,7 +125,12 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
         stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)
         return stands_alone if subject_found else name.name.relation != "demonym"
-    return tree.tokens[at].upos in ("NOUN", "NUM") or at in mentions.roles or not subject_found
+    return tree.tokens[at].upos in ("NOUN", "NUM") or at in mentions.roles or _noun_after_name(tree, mentions, at) or not subject_found
+
+
+def _noun_after_name(tree: Tree, mentions: Mentions, at: int) -> bool:
+    """Whether a word that the tagger takes for an adjective after a name is a noun: no adjective follows a name (الخرطوم مبادرة)."""
+    return at - 1 in mentions.names and (at in mentions.roles or tree.keys[at][0] in tree.language.nouns) and not tree.tokens[at].text.startswith("ال")
 
 
 def _beside(tree: Tree, at: int) -> bool:

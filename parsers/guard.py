@@ -46,6 +46,8 @@ def _kept_whole(text: str, known: Collection[str]) -> str | None:
         return None
     if word_key(text, "ar") in known:
         return text
+    if text.startswith("لل") and text[1:] in known:
+        return f"ل ال{text[1:]}"  # للاجئين: the article's ل and the word's own are written once
     suffix = _SUFFIX.search(text)
     if suffix and len(text) - len(suffix.group()) >= 3:
         stem = text[: suffix.start()]

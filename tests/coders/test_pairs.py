@@ -17,7 +17,13 @@ HERE = Path(__file__).parent
 
 def pairs() -> list[Any]:
     return [
-        pytest.param(language, pair, id=f"{language}-{number:02d} {pair['rule']}")
+        pytest.param(
+            language,
+            pair,
+            id=f"{language}-{number:02d} {pair['rule']}",
+            # What the coder cannot do yet stays in the list, named; strict: a pair that begins to pass must lose its mark.
+            marks=[pytest.mark.xfail(strict=True, reason="open: not reached yet")] if pair.get("open") else [],
+        )
         for language in ("ar", "en")
         for number, pair in enumerate(yaml.safe_load((HERE / f"pairs_{language}.yaml").read_text(encoding="utf-8")))
     ]
