@@ -168,7 +168,8 @@ class Slots:
         if tree.language.code == "en":
             return tree.related(index, "obj")
         first = self._possessors(index)
-        later = [c for c in bare if c not in first]
+        names = self.resolver.mentions.names
+        later = [c for c in bare if c not in first and not (first and c in names and names.get(first[0]) is names[c])]
         if not later and first:
             # The object may hang on the possessor: رفض [أرمينيا المشاركة].
             later = [c for c in tree.related(first[0], "nmod", "obj") if not tree.cases[c] and c in self.triggers]
