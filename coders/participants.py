@@ -83,8 +83,11 @@ class Participants:
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:
             for filler in self.slots.fillers(index, path, noun):
-                if filler in used or (self.tree.is_verb(filler) and filler not in self.resolver.mentions.names):
+                names = self.resolver.mentions.names
+                if filler in used or (filler in names and any(names.get(u) is names[filler] for u in used)) or (self.tree.is_verb(filler) and filler not in names):
                     continue
+                if slot == "target" and path == "poss" and "poss" in meaning.entry.source and not self._place_name(filler):
+                    continue  # زيارة القاهرة is a visit to Cairo, زيارة الوزير the minister's
                 if filler == meaning.content and slot == "target" and (filler in self.triggers or filler in self.resolver.mentions.topics):
                     continue
                 actors = self.resolver.resolve_all(filler)
@@ -92,6 +95,10 @@ class Participants:
                     used.add(filler)
                     return actors
         return []
+
+    def _place_name(self, index: int) -> bool:
+        match = self.resolver.mentions.names.get(index)
+        return match is not None and match.name.relation in ("name", "capital", "city") and self.dictionaries.actors[match.name.actor].kind == "country"
 
     def _dropped(self, index: int) -> list[Actor]:
         """The subject that an Arabic verb leaves out: one put before it (أما روسيا فرفضت), the last subject, or who was spoken of last."""
