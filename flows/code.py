@@ -16,6 +16,10 @@ from warehouse.load import CodedRecord
 
 def code_lines(source: str, out: Path | None, models: Path | None) -> int:
     """Code a source, a line for each article in its order, written batch by batch; gives the number that was rejected."""
+    if source != "-" and not Path(source).exists():
+        raise SourceError(f"{source}: no such file or folder")
+    if out is not None and source != "-" and out.resolve() == Path(source).resolve():
+        raise SourceError(f"{out}: is the input; name another file with -o")
     articles = read_sources([source])
     load_dictionaries()
     rejected = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanz
 @app.callback(invoke_without_command=True)
 def main(version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False) -> None:
     """Marsad reads news in Arabic and English and codes who did what to whom (CAMEO), into DuckDB."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Arabic must come out whatever the terminal's locale says
     if version:
         typer.echo(f"marsad {VERSION}")
         raise typer.Exit
@@ -131,7 +135,11 @@ def explain(event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")], db: Db
 
 @app.command()
 def doctor(db: Db = DEFAULT_DB, models: Models = None) -> None:
-    """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is."""
+    """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
+
+    Example:\n
+      marsad doctor --db archive.duckdb
+    """
     with plain_errors():
         from flows.doctor import examine
 
