@@ -69,6 +69,8 @@ class RealisReader:
                 elif relation == "nmod" and any(key in grammar.transparent for key in tree.keys[head]):
                     pass
                 else:
+                    if noun and tree.is_verb(head) and self._here(head, at) is Realis.UNREAL:
+                        return Realis.UNREAL  # قد تؤدي أي مواجهة إلى ...: what may come of it has not been
                     break
                 came, at = at, head
                 continue

@@ -110,7 +110,9 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             break
         inner = at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
         if closed and not inner and not under_preposition and _starts(tree, mentions, at, bool(heads)):
-            heads.append(at)
+            # The number of a counted noun stands for it: the noun is what is moved.
+            counted = tree.head(at) if token.upos == "NUM" and tree.relation(at) == "nummod" and tree.head(at) > at else at
+            heads.append(counted)
         under_preposition = False
         closed = at in mentions.names or token.text.startswith("ال") or (token.upos == "NUM" and token.text.isdigit())
     return heads

@@ -101,7 +101,7 @@ def guard_past_tense(document: Any, language: Language) -> None:
 
 
 def guard_verbs(document: Any, language: Language, names: list[NameMatch]) -> None:
-    """Set in place the tag VERB on a word that opens a sentence, has the form of a known verb and stands before a definite noun or a name.
+    """Set in place the tag VERB on a word that opens a sentence, has the form of a known verb and stands before a definite noun, a name, a number or a role.
 
     News sentences open with their verb; the tagger takes many for nouns (منح البنك الدولي ..., التمس لبنان ...).
     """
@@ -112,7 +112,9 @@ def guard_verbs(document: Any, language: Language, names: list[NameMatch]) -> No
             words = words[1:]
         if len(words) < 2 or words[0].upos in ("VERB", "AUX") or words[0].start_char in starts:
             continue
-        if word_key(words[0].text, language.code) in language.verb_forms and (words[1].start_char in starts or words[1].text.startswith("ال")):
+        if word_key(words[0].text, language.code) in language.verb_forms and (
+            words[1].start_char in starts or words[1].text.startswith("ال") or words[1].upos == "NUM" or word_key(words[1].text, language.code) in language.roles.single
+        ):
             words[0].upos = "VERB"
             words[0].feats = "Aspect=Perf|Gender=Masc|Number=Sing|Person=3|Voice=Act"
 
