@@ -151,7 +151,8 @@ class Assembler:
             targets = sources
         # Who is warned or told must be named as such: "shipping near the Philippines" is not the Philippines.
         targets = [t for t in targets if t.direct or (t.code != UNKNOWN and act.needs != "target")]
-        if not targets and (code[:2] >= "18" or code[:2] == "15"):
+        told = not entry.noun or self.slots.light_verb(meaning.index) >= 0 or self.tree.relation(meaning.index) != "nmod"
+        if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
         if not self._licensed(meaning, code, sources, targets):
@@ -205,6 +206,8 @@ class Assembler:
                 return False
             if entry.reciprocal and not (sources and targets):
                 return False
+            if not sources and self.tree.relation(index) == "nmod":
+                return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
         if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             subjects = self.slots.subject(index)
             if subjects and not any(self._violent(s) for s in subjects):
