@@ -36,6 +36,11 @@ class Phrases:
                 row.sort(key=lambda entry: -len(entry[0]))
 
     @property
+    def values(self) -> set[str]:
+        """What the phrases stand for."""
+        return {value for row in self._rows.values() for _, value, _ in row}
+
+    @property
     def single(self) -> set[str]:
         """The keys of the phrases of one word."""
         return {key for key, row in self._rows.items() if any(len(phrase) == 1 for phrase, _, _ in row)}
