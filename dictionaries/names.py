@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.actors import ActorFacts
+from dictionaries.cities import FILE as CITIES
+from dictionaries.cities import read_cities
 from dictionaries.folding import fold
 from dictionaries.inflection import noun_forms
 from dictionaries.problems import Problems
+from dictionaries.readings import Reading, read_readings
 
 # What a name is to its actor, the likelier reading first where one spelling has two.
 COUNTRY_FIELDS = {"names": "name", "demonyms": "demonym", "people": "people", "capitals": "capital", "seats": "seat", "military_seats": "military-seat", "cities": "city"}
@@ -18,6 +22,9 @@ _ORDER = {"name": 0, "demonym": 1, "people": 2, "capital": 3, "seat": 4, "milita
 # Names of what is no actor (the South China Sea): they keep shorter names inside from being found.
 NOBODY = "nobody"
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?")
+# What joins a row of names, and what follows the place that a dateline opens with.
+_ROW = re.compile(r"\s*(?:[،,]?\s*(?:و|and|or|أو|او)\s*|[،,]\s*)")
+_DATELINE = re.compile(r"\s*(?:[(،,/–—-]|\d)")
 # و and ف join a clause or a name, then ب ل ك, then the article; لل is ل + ال. Two letters must be left.
 _CLITICS = re.compile(r"^([وف]?)(لل(?=\w{2})|[بلك]?(?:ال)?)(?=\w{2})")
 
@@ -50,10 +57,12 @@ class Names:
     def __init__(self, language: str) -> None:
         self._language = language
         self._rows: dict[str, list[tuple[tuple[str, ...], str, Name]]] = {}
+        self._readings: dict[tuple[str, ...], list[tuple[str, Reading]]] = {}
+        self.given_names: frozenset[str] = frozenset()
 
     def add(self, phrase: str, name: Name) -> None:
         """Enter a name as it is written; an upper-case acronym is found in upper case only."""
-        words = tuple(key for key, _, _ in self._words(phrase))
+        words = self.key(phrase)
         if not words:
             return
         if self._language == "ar" and phrase[:2] in ("أل", "إل", "آل"):
@@ -69,18 +78,35 @@ class Names:
                 if _ORDER.get(name.relation, 0) < _ORDER.get(other.relation, 0):
                     row[at] = (words, phrase, name)
                 return
-        row.append((words, phrase, name))
         # The longest phrase, then the likelier reading (روسيا is the country before it is an accusative of روسي).
-        row.sort(key=lambda entry: (-len(entry[0]), _ORDER.get(entry[2].relation, 0)))
+        bisect.insort(row, (words, phrase, name), key=lambda entry: (-len(entry[0]), _ORDER.get(entry[2].relation, 0)))
 
     def __len__(self) -> int:
         return sum(len(row) for row in self._rows.values())
 
-    def find(self, text: str) -> list[NameMatch]:
-        """The names in a text (folded or not), left to right, the longest first, none overlapping."""
+    def knows(self, phrase: str) -> bool:
+        """Whether a name is entered, written so."""
+        words = self.key(phrase)
+        return bool(words) and any(row[0] == words and self._article(row[1], row[2].relation) in (None, self._article(phrase, "name")) for row in self._rows.get(words[0], ()))
+
+    def read_otherwise(self, phrase: str, reading: Reading) -> None:
+        """Give a name another reading; a name that stands for nobody by itself is entered as such."""
+        if not self.knows(phrase):
+            self.add(phrase, Name("", NOBODY, reading.place))
+        self._readings.setdefault(self.key(phrase), []).append((phrase, reading))
+
+    def key(self, phrase: str) -> tuple[str, ...]:
+        """The keys of a phrase's words, without articles."""
+        return tuple(key for key, _, _ in self._words(phrase))
+
+    def find(self, text: str, spoken_of: Collection[str] = ()) -> list[NameMatch]:
+        """The names in a text (folded or not), left to right, the longest first, none overlapping.
+
+        `spoken_of`: actors that the text before has named; they help to tell what a name stands for.
+        """
         words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
         keys = [self._keys(word) for _, _, word in words]
-        found: list[NameMatch] = []
+        found: list[tuple[int, int, NameMatch]] = []
         at = 0
         while at < len(words):
             best: tuple[int, int, Name, bool] | None = None
@@ -101,10 +127,49 @@ class Names:
                 end -= 1
             elif self._language != "ar" and text[end - 2 : end] in ("'s", "’s"):
                 end -= 2
-            if name.relation != NOBODY:
-                found.append(NameMatch(start, end, name, hidden))
+            found.append((at, at + size, NameMatch(start, end, name, hidden)))
             at += size
-        return found
+        if self._readings:
+            found = self._reread(found, keys, text, spoken_of)
+        return [match for _, _, match in found if match.name.relation != NOBODY]
+
+    def _reread(self, found: list[tuple[int, int, NameMatch]], keys: list[list[tuple[str, int, bool]]], text: str, spoken_of: Collection[str]) -> list[tuple[int, int, NameMatch]]:
+        """The matches with the readings that their surroundings ask for."""
+        bare: list[frozenset[str]] = []
+        reread = []
+        for number, (first, last, match) in enumerate(found):
+            name = match.name
+            before = keys[first - 1] if first else []
+            if last - first == 1 and before and len(name.actor) == 3 and before[0][0] in self.given_names and text[: match.start].endswith(" ") and text[: match.start].rstrip()[-1:].isalpha():
+                continue  # Michael Jordan, Whitney Houston
+            rows = self._readings.get(self.key(text[match.start : match.end]), ()) if self._readings else ()
+            if rows:
+                bare = bare or [frozenset(key for key, _, _ in word) for word in keys]
+                others = {other.name.actor for at, _, other in found if at != first} | set(spoken_of)
+                in_row = self._in_row(found, number, text)
+            for phrase, reading in rows:
+                if self._asks(phrase, reading, match, text) and reading.holds(bare, first, last, others, in_row):
+                    name = Name(reading.actor, reading.relation, reading.place)
+                    break
+            reread.append((first, last, NameMatch(match.start, match.end, name, match.hidden_article)))
+        return reread
+
+    def _asks(self, phrase: str, reading: Reading, match: NameMatch, text: str) -> bool:
+        """Whether a name is written as its reading asks."""
+        surface, rest = text[match.start : match.end], text[match.end :]
+        if self._language == "ar" and match.name.relation not in ("demonym", "people") and phrase.startswith("ال") != (match.hidden_article or surface.startswith("ال")):
+            return False
+        if reading.alone and re.match(r" [A-Z]", rest):
+            return False
+        return reading.written in surface and (not reading.opens or (match.start == 0 and bool(_DATELINE.match(rest))))
+
+    def _in_row(self, found: list[tuple[int, int, NameMatch]], number: int, text: str) -> bool:
+        """Whether a name is joined to a country's name (الأردن وعمان, Georgia and Armenia): it is one too."""
+        match = found[number][2]
+        before, after = found[number - 1][2] if number else None, found[number + 1][2] if number + 1 < len(found) else None
+        joined = [(before, text[before.end : match.start])] if before else []
+        joined += [(after, text[match.end : after.start])] if after else []
+        return any(other.name.relation == "name" and len(other.name.actor) == 3 and _ROW.fullmatch(between) for other, between in joined)
 
     def _fits(
         self, phrase: tuple[str, ...], written: str, name: Name, keys: list[list[tuple[str, int, bool]]], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
@@ -165,9 +230,12 @@ def _bare(word: str) -> str:
 def read_names(root: Path, language: str, actors: dict[str, ActorFacts], territories: dict[str, str], problems: Problems) -> Names:
     """The names of a language: CLDR's names of countries (babel), <lang>/names.yaml and <lang>/organisations.yaml."""
     names = Names(language)
+    readings: list[tuple[str, Reading]] = []
     folder = root / language
     if (folder / "names.yaml").is_file():
         file = problems.read_mapping(folder / "names.yaml", root)
+        readings = read_readings(file, actors, names.key, problems)
+        names.given_names = frozenset(str(word).lower() for word in problems.words(file.get("given_names")))
         for word in problems.words(file.get(NOBODY)):
             names.add(str(word), Name("", NOBODY, word.place.short))
         for code, fields in problems.mapping(file.get("countries")).items():
@@ -191,6 +259,10 @@ def read_names(root: Path, language: str, actors: dict[str, ActorFacts], territo
                 for word in problems.words(value, key):
                     names.add(str(word), Name(str(key), "name", word.place.short))
     _add_cldr(names, language, territories)
+    for city, country, line in read_cities(folder / CITIES):
+        names.add(city, Name(country, "city", f"{language}/{CITIES}:{line}"))
+    for phrase, reading in readings:
+        names.read_otherwise(phrase, reading)
     return names
 
 
