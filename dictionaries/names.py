@@ -180,6 +180,8 @@ class Names:
                 return False
         first = words[at][2]
         if self._language == "ar":
+            if written[:2] in ("أل", "إل", "آل") and phrase[0] != fold(written.split(maxsplit=1)[0], "ar"):
+                return fold(first[offset:], "ar").startswith("ال")  # ألباريس is no باريس
             article = self._article(written, name.relation)
             return article is None or article == (hidden or first[offset:].startswith("ال"))
         if written.isupper() and len(phrase) == 1 and len(written) <= 6:
