@@ -1,4 +1,4 @@
-"""Where a language's Stanza models are: a folder that the user names, STANZA_RESOURCES_DIR, or the compact ones that ship."""
+"""Where a language's Stanza models are: a folder that the user names, STANZA_RESOURCES_DIR, pulled ones, or the compact ones that ship."""
 
 from __future__ import annotations
 
@@ -7,42 +7,52 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from parsers.card import Card, ModelError, read_card, verify
+
+__all__ = ["PULLED", "SHIPPED", "ModelError", "Models", "find_models"]
+
 SHIPPED = Path(__file__).parent / "models"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse")
-
-
-class ModelError(Exception):
-    """No usable models; the message says what to do."""
+# Where `marsad models pull` puts Stanza's own models when STANZA_RESOURCES_DIR names no other folder.
+PULLED = Path.home() / ".local" / "share" / "marsad" / "stanza_resources"
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models of one language: a folder of ours (<processor>.pt), or a folder in Stanza's own layout."""
+    """The models of one language: a folder of ours (<processor>.pt, and a card), or a folder in Stanza's own layout."""
 
     language: str
     folder: Path
     layout: str
     version: str
+    card: Card | None = None
 
 
 def find_models(language: str, folder: Path | None = None) -> Models:
-    """The models of a language in `folder`, else in STANZA_RESOURCES_DIR, else those that ship. Raises ModelError when a named folder has none."""
+    """The models of a language in `folder`, else in STANZA_RESOURCES_DIR, else pulled ones, else those that ship.
+
+    Raises ModelError when a named folder has none, and when a file is not the one that its card names.
+    """
     if folder is not None:
         found = _models_in(language, folder)
         if found is None:
             raise ModelError(f"no {language} models in {folder}; it must hold {language}/tokenize.pt ... or Stanza's resources.json")
         return found
     resources = os.environ.get("STANZA_RESOURCES_DIR")
-    found = (_models_in(language, Path(resources)) if resources else None) or _models_in(language, SHIPPED)
-    if found is None:
-        raise ModelError(f"no {language} models found; reinstall Marsad, or name a folder with --models")
-    return found
+    for place in (Path(resources) if resources else None, PULLED, SHIPPED):
+        found = _models_in(language, place) if place else None
+        if found is not None:
+            return found
+    raise ModelError(f"no {language} models found; reinstall Marsad, or name a folder with --models")
 
 
 def _models_in(language: str, folder: Path) -> Models | None:
     own = folder / language
     if all((own / f"{name}.pt").is_file() for name in PROCESSORS if name != "mwt"):
-        return Models(language, own, "flat", f"{language}-{_version(own)}")
+        card = read_card(own)
+        if card is not None:
+            verify(own, card)
+        return Models(language, own, "flat", f"{language}-{card.version if card else _version(own)}", card)
     if (folder / "resources.json").is_file() and (own / "tokenize").is_dir():
         return Models(language, folder, "stanza", f"{language}-stanza-{_version(own)}")
     return None

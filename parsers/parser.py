@@ -11,6 +11,7 @@ from typing import Any
 from dictionaries import Language
 from parsers.dateline import dateline_end
 from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names
+from parsers.haste import hasten
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -53,6 +54,7 @@ class Parser:
             else:
                 arguments |= {"dir": str(models.folder), "processors": "tokenize,mwt,pos,lemma,depparse"}
             self._pipeline = stanza.Pipeline(models.language, **arguments)
+        hasten(self._pipeline)
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
         """Parse texts together, one result each in their order. Spans are of the texts as given."""

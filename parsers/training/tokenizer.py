@@ -1,0 +1,53 @@
+"""Train Stanza's tokeniser, which splits sentences and words and says which tokens hold several words."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from parsers.training.clitics import may_hold_clitics
+from parsers.training.treebank import FORM, Tree, paragraphs, write_conllu
+
+# Sentences longer than this many characters are not trained on; a window of it should hold several.
+_WINDOW = 450
+
+
+def train_tokenizer(trees: Sequence[Tree], dev: Sequence[Tree], language: str, steps: int, work: Path) -> Path:
+    """Train for at most `steps`, keeping the best on dev; returns the model's file. In Arabic all forms that may hold clitics are marked."""
+    from stanza.models import tokenizer
+
+    model = work / "tokenize.pt"
+    work.mkdir(parents=True, exist_ok=True)
+    _prepare(trees, work, "train", language)
+    _prepare(dev, work, "dev", language)
+    options = f"--lang {language} --shorthand {language}_marsad --max_seqlen {_WINDOW} --steps {steps} --batch_size 24 --eval_steps 250 --report_steps 50 --use_mwt --cpu --rnn_layers 1 --hidden_dim 64"
+    files = {"txt_file": "train.txt", "label_file": "train.labels", "mwt_json_file": "mwt.json", "dev_txt_file": "dev.txt", "dev_label_file": "dev.labels", "dev_conll_gold": "dev.conllu"}
+    tokenizer.main([*options.split(), *(part for name, file in files.items() for part in (f"--{name}", str(work / file))), "--save_dir", str(work), "--save_name", model.name])
+    return model
+
+
+def _prepare(trees: Sequence[Tree], work: Path, part: str, language: str) -> None:
+    """Text, and a digit a character: 1 ends a word, 3 a token of several words, one more where a sentence ends too; 0 all else."""
+    texts, labels = [], []
+    for group in paragraphs(trees, seed=11):
+        text, label = "", ""
+        for number, tree in enumerate(group):
+            tokens = list(tree.tokens())
+            for at, (form, words, space) in enumerate(tokens):
+                last = at == len(tokens) - 1
+                text += form
+                several = len(words) > 1 or (language == "ar" and may_hold_clitics(form))
+                label += "0" * (len(form) - 1) + str((3 if several else 1) + last)
+                if (space or last) and not (last and number == len(group) - 1):
+                    text, label = text + " ", label + "0"
+        texts.append(text)
+        labels.append(label)
+    (work / f"{part}.txt").write_text("\n\n".join(texts) + "\n\n", encoding="utf-8")
+    (work / f"{part}.labels").write_text("\n\n".join(labels) + "\n\n", encoding="utf-8")
+    if part == "train":
+        counts = Counter((form, tuple(word[FORM].lower() for word in words)) for tree in trees for form, words, _ in tree.tokens() if len(words) > 1)
+        (work / "mwt.json").write_text(json.dumps(list(counts.items()), ensure_ascii=False), encoding="utf-8")
+    else:
+        write_conllu(trees, work / f"{part}.conllu")
