@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coders.assembly import Assembler, Coded
+from coders.dates import DateReader, EventDate, dateline_day
 from coders.event import Actor, Event, event_id
 from coders.memory import Memory
 from coders.mentions import Mentions, discard_reason, find_mentions
@@ -34,8 +35,9 @@ def code_article(
     day: datetime.date | None = None,
     dateline: str = "",
 ) -> CodedArticle:
-    """Code the sentences of one article, in their order. `dateline` is its text; the country named there is the article's place."""
+    """Code the sentences of one article, in their order. `dateline` is its text; the country named there is the article's place, the date its day where `day` is missing."""
     lexicon = dictionaries.languages[language]
+    day = day or dateline_day(dateline, lexicon.dates)
     memory = Memory(day=day, country=_dateline_country(dateline, dictionaries, language))
     versions = f"{parser_version}/{dictionaries.hash}"
     events: list[Event] = []
@@ -52,7 +54,8 @@ def code_article(
         if triggers or mentions.names:
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
             coded = [_completed(event, memory) for event in assembler.events()] if triggers else []
-            events += [_event(event, sentence, tree, article_id, versions) for event in coded]
+            dates = DateReader(assembler.slots, lexicon.dates, day) if coded else None
+            events += [_event(event, dates.read(event), sentence, tree, article_id, versions) for event in coded if dates]
             _remember(memory, assembler, mentions, dictionaries)
     return CodedArticle(tuple(_unique(events)), tuple(discarded))
 
@@ -74,7 +77,7 @@ def _completed(event: Coded, memory: Memory) -> Coded:
     return event
 
 
-def _event(coded: Coded, sentence: Sentence, tree: Tree, article_id: str, versions: str) -> Event:
+def _event(coded: Coded, when: EventDate, sentence: Sentence, tree: Tree, article_id: str, versions: str) -> Event:
     token = tree.tokens[coded.trigger]
     return Event(
         event_id=event_id(article_id, versions, token.start, coded.code, coded.source, coded.target),
@@ -85,7 +88,10 @@ def _event(coded: Coded, sentence: Sentence, tree: Tree, article_id: str, versio
         trigger=sentence.text[token.start - sentence.start : token.end - sentence.start],
         trigger_start=token.start,
         trigger_end=token.end,
-        evidence=coded.evidence,
+        evidence=replace(coded.evidence, entries=(*coded.evidence.entries, when.place)) if when.place else coded.evidence,
+        date=when.date,
+        date_precision=when.precision,
+        date_span=when.span,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import dataclass
 
@@ -45,7 +46,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One coded event in one sentence. Spans are characters of the article's text; source or target is None where the text names none."""
+    """One coded event in one sentence. Spans are characters of the article's text; source or target is None where the text names none.
+
+    `date` is the first day of the period in which it happened and `date_precision` says how long that is (day, week, month, year), as
+    the words at `date_span` tell; "article" is the article's day, None where that is not known.
+    """
 
     event_id: str
     sentence: int
@@ -56,6 +61,9 @@ class Event:
     trigger_start: int
     trigger_end: int
     evidence: Evidence
+    date: datetime.date | None = None
+    date_precision: str = "article"
+    date_span: tuple[int, int] | None = None
 
 
 def event_id(article_id: str, versions: str, trigger_start: int, code: str, source: Actor | None, target: Actor | None) -> str:

@@ -1,4 +1,4 @@
-"""The closed classes of a language: light verbs, negation, prepositions, dates, discards, roles, descriptions."""
+"""The closed classes of a language: light verbs, negation, prepositions, discards, roles, descriptions."""
 
 from __future__ import annotations
 
@@ -37,13 +37,10 @@ class Grammar:
     first_person: frozenset[str] = frozenset()
     transparent: frozenset[str] = frozenset()
     beneficiary: frozenset[str] = frozenset()
-    months: dict[str, int] = field(default_factory=dict)
-    hijri_months: dict[str, int] = field(default_factory=dict)
-    days: dict[str, int] = field(default_factory=dict)
 
 
 def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
-    """light_verbs.yaml, negation.yaml, grammar.yaml and dates.yaml of a language; what is missing stays empty."""
+    """light_verbs.yaml, negation.yaml and grammar.yaml of a language; what is missing stays empty."""
 
     def read(name: str) -> Mapping:
         path = root / language / name
@@ -77,13 +74,6 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained", "exceptive", "relatives"):
         setattr(grammar, name, keys(words.get(name)))
-    dates = read("dates.yaml")
-    for table, name in ((grammar.months, "months"), (grammar.hijri_months, "hijri_months"), (grammar.days, "days")):
-        for word, number in problems.mapping(dates.get(name)).items():
-            if not str(number).isdigit():
-                problems.note(word, f"{word!s} needs a number")
-            else:
-                table.setdefault(word_key(str(word), language), int(str(number)))
     return grammar
 
 

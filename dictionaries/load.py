@@ -10,6 +10,7 @@ from pathlib import Path
 from dictionaries.actors import ActorFacts, read_actors
 from dictionaries.acts import Entry, read_acts
 from dictionaries.cameo import Act, Code, Composition, read_composition, read_concepts, read_ontology
+from dictionaries.dates import Dates, read_dates
 from dictionaries.errors import DictionaryError
 from dictionaries.grammar import Grammar, read_discards, read_grammar, read_roles, read_topics
 from dictionaries.inflection import read_english_forms, read_verb_forms
@@ -37,6 +38,7 @@ class Language:
     descriptions: dict[str, frozenset[str]]
     names: Names
     grammar: Grammar
+    dates: Dates
     discards: Phrases
 
 
@@ -92,6 +94,7 @@ def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
             descriptions=descriptions,
             names=read_names(root, code, actors, territories, problems),
             grammar=grammar,
+            dates=read_dates(root, code, problems),
             discards=read_discards(root, code, problems),
         )
     return Dictionaries(ontology, acts, topics, qualified, composition, actors, languages, content_hash(root)), problems

@@ -46,17 +46,17 @@ def line(result: CodedRecord | Rejected) -> dict[str, Any]:
     if isinstance(result, Rejected):
         return {"id": result.article_id, "lang": None, "events": [], "rejected": result.reason, "detail": result.detail}
     sentences = {sentence.number: sentence.text for sentence in result.sentences}
-    day = result.article.date.isoformat() if result.article.date else None
-    return {"id": result.article.article_id, "lang": result.language, "events": [fields(event, sentences[event.sentence], day) for event in result.events]}
+    return {"id": result.article.article_id, "lang": result.language, "events": [fields(event, sentences[event.sentence]) for event in result.events]}
 
 
-def fields(event: Event, sentence: str, day: str | None) -> dict[str, Any]:
+def fields(event: Event, sentence: str) -> dict[str, Any]:
     """An event as one JSON object; spans are [start, end] in the article's text."""
     code = load_dictionaries().ontology[event.code]
     source, target = event.source, event.target
     return {
         "event_id": event.event_id,
-        "date": day,
+        "date": event.date.isoformat() if event.date else None,
+        "date_precision": event.date_precision,
         "code": event.code,
         "label": code.label,
         "quad_class": code.quad,
@@ -72,6 +72,7 @@ def fields(event: Event, sentence: str, day: str | None) -> dict[str, Any]:
             "trigger": [event.trigger_start, event.trigger_end],
             "source": [source.start, source.end] if source else None,
             "target": [target.start, target.end] if target else None,
+            "date": list(event.date_span) if event.date_span else None,
         },
         "stack": event.evidence.stack,
         "entries": list(event.evidence.entries),

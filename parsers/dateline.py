@@ -30,7 +30,7 @@ def dateline_end(text: str, language: Language) -> int:
     rest = "".join(" " if any(m.start <= i < m.end for m in places) else c for i, c in enumerate(opening))
     for word in _WORD.findall(re.sub(r"\([^)]*\)?", " ", rest)):
         key = word_key(word, language.code)
-        if key in language.grammar.months or key in language.grammar.days or word.isupper() or key in ("و", "في", "اف", "ب", "ا"):
+        if key in language.dates.month_words or key in language.dates.days or word.isupper() or key in ("و", "في", "اف", "ب", "ا"):
             continue
         return 0
     return mark.end()

@@ -124,5 +124,5 @@ def month_names(text: str, language: Language) -> list[NameMatch]:
     return [
         NameMatch(match.start(), match.end(), Name("", "month", "dates.yaml"))
         for match in _WORD.finditer(text)
-        if word_key(match.group(), language.code) in language.grammar.months
+        if word_key(match.group(), language.code) in language.dates.month_words
     ]

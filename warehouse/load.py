@@ -20,7 +20,7 @@ _ARTICLES = pa.schema([(n, pa.string()) for n in ("article_id", "language")] + [
 _SENTENCES = pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("text", pa.string()), ("parser_version", pa.string()), ("parse", pa.string()), ("discarded", pa.string())])  # fmt: skip
 _UNPARSED = pa.schema([("article_id", pa.string()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("reason", pa.string())])
 _EVENTS = pa.schema(
-    [("event_id", pa.string()), ("article_id", pa.string()), ("sentence", pa.int32()), ("event_date", pa.date32()), ("code", pa.string()), ("root", pa.string()),
+    [("event_id", pa.string()), ("article_id", pa.string()), ("sentence", pa.int32()), ("event_date", pa.date32()), ("date_precision", pa.string()), ("code", pa.string()), ("root", pa.string()),
      ("quad_class", pa.int8()), ("goldstein", pa.float64()), ("source", pa.string()), ("target", pa.string()), ("trigger", pa.string()), ("trigger_start", pa.int32()),
      ("trigger_end", pa.int32()), ("stack", pa.string()), ("entries", _TEXTS), ("confidence", pa.float64()), ("parser_version", pa.string()), ("dictionaries", pa.string())]
 )  # fmt: skip
@@ -41,7 +41,7 @@ _INSERTS = (
     """INSERT INTO sentences BY NAME SELECT * FROM new_sentences ON CONFLICT DO UPDATE SET span_start = excluded.span_start, span_end = excluded.span_end,
        text = excluded.text, parser_version = excluded.parser_version, parse = excluded.parse, discarded = excluded.discarded""",
     "INSERT INTO unparsed BY NAME SELECT * FROM new_unparsed ON CONFLICT DO UPDATE SET span_end = excluded.span_end, reason = excluded.reason",
-    """INSERT INTO events BY NAME SELECT * FROM new_events ON CONFLICT DO UPDATE SET sentence = excluded.sentence, event_date = excluded.event_date, quad_class = excluded.quad_class,
+    """INSERT INTO events BY NAME SELECT * FROM new_events ON CONFLICT DO UPDATE SET sentence = excluded.sentence, event_date = excluded.event_date, date_precision = excluded.date_precision, quad_class = excluded.quad_class,
        goldstein = excluded.goldstein, trigger = excluded.trigger, trigger_end = excluded.trigger_end, stack = excluded.stack, entries = excluded.entries, confidence = excluded.confidence""",
     """INSERT INTO event_actors BY NAME SELECT * FROM new_event_actors ON CONFLICT DO UPDATE SET code = excluded.code, country = excluded.country, text = excluded.text,
        span_start = excluded.span_start, span_end = excluded.span_end, entries = excluded.entries""",
@@ -160,7 +160,7 @@ def _tables(records: Sequence[CodedRecord], rejected: Sequence[Rejected], dictio
 def _event_row(event: Event, article: Article, parser_version: str, dictionaries: Dictionaries) -> list[object]:
     code = dictionaries.ontology[event.code]
     evidence = event.evidence
-    return [event.event_id, article.article_id, event.sentence, article.date, event.code, event.code[:2], code.quad, code.goldstein, event.source.code if event.source else None,
+    return [event.event_id, article.article_id, event.sentence, event.date, event.date_precision, event.code, event.code[:2], code.quad, code.goldstein, event.source.code if event.source else None,
             event.target.code if event.target else None, event.trigger, event.trigger_start, event.trigger_end, evidence.stack, list(evidence.entries), evidence.confidence, parser_version, dictionaries.hash]  # fmt: skip
 
 

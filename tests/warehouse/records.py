@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 from coders.event import Actor, Event, Evidence
 from parsers.sentence import Sentence, Skipped, Token
@@ -35,5 +36,5 @@ def record(
     words = (("Egypt", "PROPN", 1, "nsubj", 0), ("praised", "VERB", -1, "root", 6), ("Jordan", "PROPN", 1, "obj", 14), (".", "PUNCT", 1, "punct", 20))
     tokens = tuple(Token(i, word, word.lower(), upos, "", head, relation, at, at + len(word)) for i, (word, upos, head, relation, at) in enumerate(words))
     article = Article(article_id, text, "en", day, title, "https://news.example/1", "The agency", origin)
-    found = (event(f"{article_id}-051"),) if events is None else events
+    found = tuple(replace(e, date=e.date or day) for e in ((event(f"{article_id}-051"),) if events is None else events))
     return CodedRecord(article, "en", "", "en-models", (Sentence(0, 0, len(TEXT), TEXT, tokens),), skipped, discarded, found)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,15 @@ def test_what_was_loaded_stands_in_the_rows(warehouse: duckdb.DuckDBPyConnection
     ]
     assert column(warehouse, "SELECT discarded FROM sentences ORDER BY article_id") == [None, "history en/discards.yaml:1", None]
     assert warehouse.execute("SELECT * FROM rejected").fetchall() == [("news.jsonl", 4, None, "broken-json", "news.jsonl:4: not a JSON object")]
+
+
+def test_an_event_is_dated_as_its_words_tell(warehouse: duckdb.DuckDBPyConnection, dictionaries: Dictionaries) -> None:
+    old = replace(event("e1"), date=datetime.date(2014, 1, 1), date_precision="year")
+    load_batch(warehouse, [record("a1", (old, event("e2")))], [], dictionaries)
+    rows = "SELECT event_id, event_date, date_precision FROM events ORDER BY event_id"
+    assert warehouse.execute(rows).fetchall() == [("e1", datetime.date(2014, 1, 1), "year"), ("e2", DAY, "article")]
+    load_batch(warehouse, [record("a1", (event("e1"), event("e2")))], [], dictionaries)
+    assert warehouse.execute(rows).fetchall() == [("e1", DAY, "article"), ("e2", DAY, "article")]
 
 
 def test_a_parse_comes_back_out_of_the_warehouse_as_it_went_in(warehouse: duckdb.DuckDBPyConnection, dictionaries: Dictionaries) -> None:

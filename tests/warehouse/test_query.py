@@ -22,7 +22,7 @@ def second_sentence() -> CodedRecord:
     praise = event("bbbb1111")
     source, target = praise.source, praise.target
     assert source is not None and target is not None
-    moved = type(praise)("bbbb1111", 0, "051", type(source)("EGYGOV", "Egypt", 10, 15), type(target)("JOR", "Jordan", 24, 30), "praised", 16, 23, praise.evidence)
+    moved = type(praise)("bbbb1111", 0, "051", type(source)("EGYGOV", "Egypt", 10, 15), type(target)("JOR", "Jordan", 24, 30), "praised", 16, 23, praise.evidence, DAY)
     return CodedRecord(article, "en", "", "en-models", (shifted,), (), (), (moved,))
 
 
