@@ -21,6 +21,8 @@ _MARKS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "‘": "'", "’": "'", "‚": "'", "′": "'", "–": "-", "—": "-",
      "―": "-", "−": "-", "‐": "-", "‑": "-", "…": ".", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "٪": "%", "•": "-"}
 )  # fmt: skip
+# A final ء is written on a seat before a suffix: استيائها, إلغاؤه.
+_SEATED = re.compile(r"(?<=\wا)[ئؤ]$")
 _DEFINITE = re.compile(r"^ال(?=\w{2})")
 
 
@@ -41,9 +43,9 @@ def fold(text: str, language: str) -> str:
 
 
 def word_key(word: str, language: str) -> str:
-    """The key of a word: folded, lower case, in Arabic without the article (رَفَض -> رفض, الطلب -> طلب)."""
+    """The key of a word: folded, lower case, in Arabic without the article and with a final ء off its seat (رَفَض -> رفض, الطلب -> طلب, إلغاؤ -> الغاء)."""
     key = fold(word, language).lower()
-    return _DEFINITE.sub("", key) if language == "ar" else key
+    return _DEFINITE.sub("", _SEATED.sub("ء", key)) if language == "ar" else key
 
 
 def entry_keys(word: str, language: str) -> tuple[str, ...]:

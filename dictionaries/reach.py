@@ -11,7 +11,7 @@ from dictionaries.cameo import Act, Code
 from dictionaries.load import Dictionaries, Language
 from dictionaries.problems import Problems
 
-# What the coder makes of an act that will be, will not be, or ought to be (coders/assembly.py; a test holds the two together).
+# What the coder does not make an intent or a refusal when it will or will not be (coders/assembly.py; a test holds the two together).
 NEVER_REFUSED = frozenset({"refuse", "deny", "accuse", "criticise", "threaten"})
 NEVER_INTENDED = frozenset({"refuse", "threaten", "intend", "warn", "deny"})
 # by_source.yaml: a country alone.
@@ -32,7 +32,7 @@ def reach(dictionaries: Dictionaries, code: str) -> dict[str, frozenset[Entry]]:
     """The CAMEO codes that the words of a language can compose to, each with the entries of acts.yaml that lead there.
 
     An entry leads to a code when its act composes to it with a topic that some word of the language evokes (by topics.yaml, by a
-    qualifier, or as the act of a content), as it stands or as something that will be, will not be or ought to be.
+    qualifier, or as the act of a content), as it stands or as something that will be or will not be.
     """
     language = dictionaries.languages[code]
     kinds: dict[_Kind, set[Entry]] = {}
@@ -78,14 +78,12 @@ def evoked(dictionaries: Dictionaries, language: Language, kinds: Iterable[_Kind
 
 
 def changes(acts: dict[str, Act], language: Language, act: str, topic: str | None) -> Iterator[tuple[str, str | None]]:
-    """The acts, with their topics, that an act becomes as something that will not be, will be, ought to be, or is alleged of another."""
+    """The acts, with their topics, that an act becomes as something that will not be, will be, or is alleged of another."""
     topic = acts[act].as_topic(topic)
     if language.grammar.negators and act not in NEVER_REFUSED:
         yield "refuse", topic
     if topic and language.grammar.future and act not in NEVER_INTENDED:
         yield "will", topic
-    if topic and language.grammar.obligation:
-        yield "appeal", topic
     alleges = acts[act].alleges
     if alleges:
         yield alleges, topic

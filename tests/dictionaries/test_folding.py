@@ -13,6 +13,11 @@ def test_the_article_is_taken_off_words_but_not_off_short_ones() -> None:
     assert word_key("الى", "ar") == "الي"
 
 
+def test_a_final_hamza_is_one_letter_on_a_seat_and_off_it() -> None:
+    assert word_key("إلغاؤ", "ar") == word_key("الغائ", "ar") == word_key("إلغاء", "ar")
+    assert word_key("مخطئ", "ar") != word_key("مخطء", "ar")  # only after a long a: the seat of a stem's own hamza stays
+
+
 def test_english_keys_are_lower_case_and_keep_their_letters() -> None:
     assert phrase_keys("Military Aid", "en") == ("military", "aid")
     assert word_key("alarm", "en") == "alarm"
