@@ -176,7 +176,7 @@ def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> d
             if code is not None and code not in codes:
                 problems.note(code, f"unknown code {code!s}")
         for role in problems.words(row.get("roles"), given):
-            table[str(row.get("code")), str(role)] = _text(row.get("becomes"))
+            table.setdefault((str(row.get("code")), str(role)), _text(row.get("becomes")))
     return table
 
 

@@ -1,9 +1,9 @@
 """Build ar/forms.tsv: every inflected form of the Arabic verbs in the dictionaries, by the conjugator library mazini (CC BY 4.0).
 
-    python -m dictionaries.conjugation
+    python -m dictionaries.conjugation [DIR]
 
-Run it after adding Arabic verbs (a test fails when the table is stale). It takes about a minute and is no part of coding: mazini
-is a development dependency.
+With DIR, a user's overlay, it writes DIR/ar/forms.tsv for the verbs there. Run it after adding Arabic verbs (a test fails when the
+table is stale). It takes about a minute and is no part of coding: mazini is a development dependency.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from dictionaries.load import ROOT
 from dictionaries.problems import Problems
 from dictionaries.yaml_source import Mapping, Sequence, Word
 
-FORMS = ROOT / "ar" / "forms.tsv"
 _HEADER = "# Made by `python -m dictionaries.conjugation` with mazini (CC BY 4.0, after Wiktionary and the Arabic verb statistics of al-Bawab and Mir Alam); do not edit."
 
 
 def main() -> None:
     """Write the table, and say which lemmas the conjugator does not know."""
-    lemmas = verb_lemmas(ROOT)
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
+    lemmas = verb_lemmas(root)
     table = inflect(lemmas)
     lines = ["\t".join([lemma, *(" ".join(sorted(forms)) for forms in pair)]) for lemma, pair in sorted(table.items())]
-    FORMS.write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
+    (root / "ar" / "forms.tsv").write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
     unknown = sorted(lemmas - table.keys())
     print(f"{len(table)} verbs, {sum(len(forms) for pair in table.values() for forms in pair)} forms; not known to the conjugator: {len(unknown)} {' '.join(unknown)}", file=sys.stderr)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from dictionaries.problems import Problems
 
 ROOT = Path(__file__).parent
 LANGUAGES = ("ar", "en")
+OVERLAY_VARIABLE = "MARSAD_DICTIONARIES"
 LANGUAGE_FILES = ("acts.yaml", "topics.yaml", "light_verbs.yaml", "negation.yaml", "grammar.yaml", "names.yaml", "organisations.yaml", "agents.yaml", "dates.yaml", "discards.yaml")
 
 
@@ -56,19 +59,43 @@ class Dictionaries:
     hash: str
 
 
+def load_dictionaries(root: Path = ROOT, overlay: Path | None = None) -> Dictionaries:
+    """Load and check every file below `root` and of the overlay (see user_folder). Raises DictionaryError with the first problem found."""
+    return _load(root, overlay or user_folder())
+
+
+def user_folder() -> Path | None:
+    """The user's overlay, a folder with files named as those that ship; None where the variable MARSAD_DICTIONARIES names none."""
+    named = os.environ.get(OVERLAY_VARIABLE)
+    return Path(named) if named else None
+
+
 @functools.cache
-def load_dictionaries(root: Path = ROOT) -> Dictionaries:
-    """Load and check every file below `root`. Raises DictionaryError with the first problem found."""
-    dictionaries, problems = read_dictionaries(root)
+def _load(root: Path, overlay: Path | None) -> Dictionaries:
+    dictionaries, problems = read_dictionaries(root, overlay)
     if problems:
         more = f" (and {len(problems) - 1} more; see `marsad dictionaries lint`)" if len(problems) > 1 else ""
         raise DictionaryError(problems[0] + more)
     return dictionaries
 
 
-def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
-    """The dictionaries as far as they can be read, and all that is wrong with them."""
-    problems = Problems()
+def read_dictionaries(root: Path = ROOT, overlay: Path | None = None) -> tuple[Dictionaries, Problems]:
+    """The dictionaries as far as they can be read, and all that is wrong with them. Raises DictionaryError where the overlay is no folder."""
+    overlay = overlay or user_folder()
+    if overlay and not overlay.is_dir():
+        raise DictionaryError(f"{overlay}: no such folder of dictionaries; name another with --dictionaries or {OVERLAY_VARIABLE}")
+    problems = Problems(overlay)
+    problems += _unknown_files(root, overlay) if overlay else []
+    collecting = gc.isenabled()
+    gc.disable()  # all that is made is kept: the collector's passes over it would be half of the time
+    try:
+        return _read(root, overlay, problems), problems
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
     ontology = read_ontology(root, problems)
     acts, topics, qualified = read_concepts(root, problems)
     composition = read_composition(root, problems, acts, topics, ontology)
@@ -79,6 +106,9 @@ def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
         words, qualifiers = read_topics(root, code, topics, qualified, problems)
         roles, descriptions = read_roles(root, code, problems)
         third, first = read_verb_forms(root / code / "forms.tsv")
+        if overlay:
+            for table, own in zip((third, first), read_verb_forms(overlay / code / "forms.tsv"), strict=True):
+                table.update({form: tuple(dict.fromkeys([*table.get(form, ()), *lemmas])) for form, lemmas in own.items()})
         grammar = read_grammar(root, code, problems)
         if (root / code / "irregular_verbs.yaml").is_file():
             third = read_english_forms(root / code / "irregular_verbs.yaml", root, {*verbs, *grammar.verb_classes}, problems)
@@ -97,7 +127,7 @@ def read_dictionaries(root: Path = ROOT) -> tuple[Dictionaries, Problems]:
             dates=read_dates(root, code, problems),
             discards=read_discards(root, code, problems),
         )
-    return Dictionaries(ontology, acts, topics, qualified, composition, actors, languages, content_hash(root)), problems
+    return Dictionaries(ontology, acts, topics, qualified, composition, actors, languages, content_hash(root, overlay))
 
 
 def missing_files(root: Path = ROOT) -> list[str]:
@@ -105,9 +135,21 @@ def missing_files(root: Path = ROOT) -> list[str]:
     return [f"{code}/{name}: missing; {code} is coded without it" for code in LANGUAGES for name in LANGUAGE_FILES if not (root / code / name).is_file()]
 
 
-def content_hash(root: Path = ROOT) -> str:
-    """SHA-256 over names and contents of all dictionary files, 16 hex digits."""
+def content_hash(root: Path = ROOT, overlay: Path | None = None) -> str:
+    """SHA-256 over names and contents of all dictionary files, the overlay's after those that ship, 16 hex digits."""
     digest = hashlib.sha256()
-    for path in sorted([*root.rglob("*.yaml"), *root.rglob("*.tsv")], key=lambda p: p.relative_to(root).as_posix()):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    own = overlay or user_folder()
+    for folder in (root, own) if own else (root,):
+        for path in _files(folder):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.rglob("*.yaml"), *folder.rglob("*.tsv")], key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _unknown_files(root: Path, overlay: Path) -> list[str]:
+    """The overlay's files that no dictionary is named like: nothing would read them."""
+    known = {path.relative_to(root) for path in root.rglob("*.yaml")} | {Path(code, name) for code in LANGUAGES for name in (*LANGUAGE_FILES, "forms.tsv")}
+    return [f"{path.as_posix()}:1:1: no dictionary has this name; see dictionaries/README.md for the names" for path in _files(overlay) if path.relative_to(overlay) not in known]

@@ -1,4 +1,4 @@
-"""Reading fields of YAML: what is not as it should be is noted with its place, and reading goes on."""
+"""Reading fields of YAML, a user's overlay over what ships: what is not as it should be is noted with its place, and reading goes on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from dictionaries.yaml_source import Mapping, Sequence, Word, read_yaml
 
 
 class Problems(list[str]):
-    """Sentences about what is wrong, each beginning with file:line:column."""
+    """Sentences about what is wrong, each beginning with file:line:column.
+
+    `overlay` is a user's folder: what a file of the same name holds there is laid over what the shipped one holds.
+    """
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        super().__init__()
+        self.overlay = overlay
 
     def note(self, where: Any, message: str) -> None:
         """Note what is wrong with a Word, Mapping or Sequence."""
@@ -19,27 +26,56 @@ class Problems(list[str]):
 
     def read_mapping(self, path: Path, root: Path) -> Mapping:
         """The mapping that a file holds; empty, and noted, when it cannot be read or holds something else."""
-        try:
-            value = read_yaml(path, root)
-        except DictionaryError as error:
-            self.append(str(error))
-            return Mapping()
-        if not isinstance(value, Mapping):
-            self.append(f"{path.relative_to(root).as_posix()}:1:1: must be a mapping")
-            return Mapping()
-        return value
+        shipped, own = (self._read(given, shown, Mapping, "mapping") for given, shown in self._files(path, root))
+        laid: Mapping = self._lay_over(own, shipped, path.parent.name == "actors") if own else shipped
+        return laid
 
     def read_sequence(self, path: Path, root: Path) -> Sequence:
         """The list that a file holds; empty, and noted, when it cannot be read or holds something else."""
+        shipped, own = (self._read(given, shown, Sequence, "list") for given, shown in self._files(path, root))
+        laid: Sequence = self._lay_over(own, shipped) if own else shipped
+        return laid
+
+    def _files(self, path: Path, root: Path) -> list[tuple[Path | None, str]]:
+        """The shipped file and the overlay's of the same name (None where there is none), each as messages name it."""
+        name = path.relative_to(root)
+        own = self.overlay / name if self.overlay else None
+        # A file that stands in the overlay alone is no missing file.
+        shipped = None if own and own.is_file() and not path.is_file() else path
+        return [(shipped, name.as_posix()), (own if own and own.is_file() else None, own.as_posix() if own else "")]
+
+    def _read(self, path: Path | None, shown: str, kind: type[Any], called: str) -> Any:
+        if path is None:
+            return kind()
         try:
-            value = read_yaml(path, root)
+            value = read_yaml(path, path.parent, shown)
         except DictionaryError as error:
             self.append(str(error))
-            return Sequence()
-        if not isinstance(value, Sequence):
-            self.append(f"{path.relative_to(root).as_posix()}:1:1: must be a list")
-            return Sequence()
+            return kind()
+        if not isinstance(value, kind):
+            self.append(f"{shown}:1:1: must be a {called}")
+            return kind()
         return value
+
+    def _lay_over(self, own: Any, shipped: Any, whole_rows: bool = False) -> Any:
+        """The overlay's value over the shipped one: mappings key by key, lists joined with the overlay's words first, words replaced.
+
+        First, because of two equal words the first counts. `whole_rows`: a row replaces the shipped row of its key.
+        """
+        laid: Mapping | Sequence
+        if isinstance(own, Mapping) and isinstance(shipped, Mapping):
+            laid = Mapping({key: value if whole_rows or key not in shipped else self._lay_over(value, shipped[key]) for key, value in own.items()})
+            laid.update({key: value for key, value in shipped.items() if key not in own})
+        elif isinstance(shipped, Sequence) and isinstance(own, Word | Sequence):
+            laid = Sequence([*([own] if isinstance(own, Word) else own), *shipped])
+        elif isinstance(shipped, Mapping | Sequence):
+            if own is not None:
+                self.note(own, f"expected a {'mapping' if isinstance(shipped, Mapping) else 'list'}, as the shipped dictionary has here")
+            return shipped
+        else:
+            return own
+        laid.place = own.place
+        return laid
 
     def words(self, value: Any, where: Any = None) -> list[Word]:
         """A word or a list of words as a list; anything else is noted."""

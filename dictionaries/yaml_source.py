@@ -50,13 +50,13 @@ class Sequence(list[Any]):
     place: Place
 
 
-def read_yaml(path: Path, root: Path) -> Any:
-    """Read one file into Mapping, Sequence, Word, and None for null.
+def read_yaml(path: Path, root: Path, shown: str | None = None) -> Any:
+    """Read one file into Mapping, Sequence, Word, and None for null; places name it as `shown`, or by its path below `root`.
 
     Scalars stay text ("010" is no number). Raises DictionaryError with file:line:column for text that is not UTF-8,
     YAML that does not parse, a key given twice, an alias or an explicit tag.
     """
-    file = path.relative_to(root).as_posix()
+    file = shown or path.relative_to(root).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,18 @@ DEFAULT_DB = Path("warehouse") / "marsad.duckdb"
 SOME_REJECTED = 3
 
 Db = Annotated[Path, typer.Option("--db", help="The warehouse, a DuckDB file.", metavar="FILE")]
+
+
+def _lay_over(folder: Path | None) -> Path | None:
+    # The loader reads the variable, so that every stage of a run sees the same dictionaries.
+    if folder is not None:
+        os.environ["MARSAD_DICTIONARIES"] = str(folder)
+    return folder
+
+
+Overlay = Annotated[
+    Path | None, typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR")
+]
 Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
 
 
@@ -59,6 +72,7 @@ def run(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]", help="Files (.jsonl, .txt), folders, or - for standard input; without any, the samples that ship.")] = None,
     db: Db = DEFAULT_DB,
     models: Models = None,
+    dictionaries: Overlay = None,
 ) -> None:
     """Read, parse and code articles and load the events into the warehouse.
 
@@ -67,6 +81,7 @@ def run(
     Examples:\n
       marsad run                          the sample articles\n
       marsad run news.jsonl more/ --db archive.duckdb\n
+      marsad run news.jsonl --dictionaries my-dictionaries/\n
       cat article.txt | marsad run -
     """
     with plain_errors():
@@ -82,6 +97,7 @@ def code(
     source: Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines {id, text, lang?, date?}; - for standard input.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write here instead of standard output.", metavar="OUT.jsonl")] = None,
     models: Models = None,
+    dictionaries: Overlay = None,
 ) -> None:
     """Code articles without a database: JSON lines in, one line out for each, in their order.
 
@@ -120,7 +136,7 @@ def sql(
 
 
 @app.command()
-def explain(event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")], db: Db = DEFAULT_DB) -> None:
+def explain(event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")], db: Db = DEFAULT_DB, dictionaries: Overlay = None) -> None:
     """Show why an event was coded: its sentence with source, trigger and target marked, the act stack, the dictionary entries.
 
     Example:\n
@@ -134,7 +150,7 @@ def explain(event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")], db: Db
 
 
 @app.command()
-def doctor(db: Db = DEFAULT_DB, models: Models = None) -> None:
+def doctor(db: Db = DEFAULT_DB, models: Models = None, dictionaries: Overlay = None) -> None:
     """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
 
     Example:\n
@@ -149,11 +165,15 @@ def doctor(db: Db = DEFAULT_DB, models: Models = None) -> None:
 
 
 @dictionaries_app.command("lint")
-def lint(root: Annotated[Path | None, typer.Option("--root", help="A folder of dictionaries instead of those installed.", metavar="DIR")] = None) -> None:
+def lint(
+    root: Annotated[Path | None, typer.Option("--root", help="A whole folder of dictionaries instead of those installed.", metavar="DIR")] = None,
+    dictionaries: Overlay = None,
+) -> None:
     """Check every dictionary file; each problem is one line with file:line:column. Exit status 1 when there are any.
 
-    Example:\n
-      marsad dictionaries lint --root my-dictionaries/
+    Examples:\n
+      marsad dictionaries lint --dictionaries my-dictionaries/      what ships with yours laid over it\n
+      marsad dictionaries lint --root copy/                         a whole copy, edited
     """
     with plain_errors():
         from flows.lint import lint_dictionaries
@@ -161,6 +181,29 @@ def lint(root: Annotated[Path | None, typer.Option("--root", help="A folder of d
         fine = lint_dictionaries(root)
     if not fine:
         raise typer.Exit(1)
+
+
+@dictionaries_app.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What FILE holds: actors, agents, issues, discards or verbs.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A dictionary of PETRARCH or PETRARCH2, UTF-8.")],
+    out: Annotated[Path, typer.Option("--out", help="The overlay folder to write to; what earlier imports wrote there stays.", metavar="DIR")],
+    language: Annotated[str | None, typer.Option("--language", help="ar or en; without it the file's letters tell.", metavar="ar|en")] = None,
+) -> None:
+    """Read a PETRARCH dictionary into an overlay folder, to be used with --dictionaries.
+
+    Each line that cannot be read or said in Marsad's terms is told with file:line and reason on standard error; the counts come last.
+    Exit status 0 even then, 1 on an error.
+
+    Examples:\n
+      marsad dictionaries import actors countries.actors.txt --out imported/\n
+      marsad dictionaries import verbs verbs.ar.txt --language ar --out imported/ 2> not-imported.txt\n
+      marsad run news.jsonl --dictionaries imported/
+    """
+    with plain_errors():
+        from flows.importing import import_dictionary
+
+        import_dictionary(kind, file, language, out)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from dictionaries.load import LANGUAGES, missing_files, read_dictionaries
+from dictionaries.load import LANGUAGES, missing_files, read_dictionaries, user_folder
 from flows.version import VERSION
 from parsers.models import ModelError, find_models
 from warehouse.connect import WarehouseError, connect
@@ -33,7 +33,7 @@ def examine(db: Path, models: Path | None) -> bool:
         except ModelError as error:
             wrong.append(str(error))
     dictionaries, problems = read_dictionaries()
-    print(f"dictionaries  {dictionaries.hash}  {len(dictionaries.ontology)} codes, {len(dictionaries.actors)} actors")
+    print(f"dictionaries  {dictionaries.hash}  {len(dictionaries.ontology)} codes, {len(dictionaries.actors)} actors{f'  with {user_folder()} laid over' if user_folder() else ''}")
     wrong += [*problems, *missing_files()]
     if db.exists():
         try:

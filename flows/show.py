@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def show_evidence(evidence: EventEvidence) -> None:
     print("entries")
     for entry in evidence.entries:
         file, _, line = entry.rpartition(":")
-        path = ROOT / file
+        path = ROOT / file if (ROOT / file).is_file() else Path(file)  # an overlay's file is cited as the user named it
         text = path.read_text(encoding="utf-8").splitlines()[int(line) - 1].strip() if path.is_file() and line.isdigit() else ""
         print(f"  {entry}  {isolate(text[:120])}")
     print(f"\nparser {evidence.parser_version}, dictionaries {evidence.dictionaries}")
