@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.actors import ActorFacts
-from dictionaries.cities import FILE as CITIES
-from dictionaries.cities import read_cities
 from dictionaries.folding import fold
 from dictionaries.inflection import noun_forms
 from dictionaries.problems import Problems
-from dictionaries.readings import Reading, read_readings
+from dictionaries.readings import Phrase, Reading, read_readings
 
 # What a name is to its actor, the likelier reading first where one spelling has two.
 COUNTRY_FIELDS = {"names": "name", "demonyms": "demonym", "people": "people", "capitals": "capital", "seats": "seat", "military_seats": "military-seat", "cities": "city"}
 _ORDER = {"name": 0, "demonym": 1, "people": 2, "capital": 3, "seat": 4, "military-seat": 5, "city": 6}
 # Names of what is no actor (the South China Sea): they keep shorter names inside from being found.
 NOBODY = "nobody"
-_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?")
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u0652\u0670])*(?:['’.&][^\W_]+)*\.?")
 # What joins a row of names, and what follows the place that a dateline opens with.
 _ROW = re.compile(r"\s*(?:[،,]?\s*(?:و|and|or|أو|او)\s*|[،,]\s*)")
 _DATELINE = re.compile(r"\s*(?:[(،,/–—-]|\d)")
@@ -49,6 +47,10 @@ class NameMatch:
     end: int
     name: Name
     hidden_article: bool = False
+
+
+# A match with the number of its first word and the keys of its words.
+Found = tuple[int, Phrase, NameMatch]
 
 
 class Names:
@@ -106,52 +108,52 @@ class Names:
         """
         words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
         keys = [self._keys(word) for _, _, word in words]
-        found: list[tuple[int, int, NameMatch]] = []
+        found: list[Found] = []
         at = 0
         while at < len(words):
-            best: tuple[int, int, Name, bool] | None = None
+            best: tuple[Phrase, int, Name, bool] | None = None
             for key, offset, hidden in keys[at]:
                 for phrase, written, name in self._rows.get(key, ()):
                     size = len(phrase)
-                    if best is not None and size <= best[0]:
+                    if best is not None and size <= len(best[0]):
                         break
                     if at + size <= len(words) and self._fits(phrase, written, name, keys, words, at, text, offset, hidden):
-                        best = (size, words[at][0] + offset, name, hidden)
+                        best = (phrase, words[at][0] + offset, name, hidden)
                         break
             if best is None:
                 at += 1
                 continue
-            size, start, name, hidden = best
+            phrase, start, name, hidden = best
+            size = len(phrase)
             end = words[at + size - 1][1]
             if text[end - 1] == "." and "." not in text[start : end - 1]:
                 end -= 1
             elif self._language != "ar" and text[end - 2 : end] in ("'s", "’s"):
                 end -= 2
-            found.append((at, at + size, NameMatch(start, end, name, hidden)))
+            found.append((at, phrase, NameMatch(start, end, name, hidden)))
             at += size
         if self._readings:
             found = self._reread(found, keys, text, spoken_of)
         return [match for _, _, match in found if match.name.relation != NOBODY]
 
-    def _reread(self, found: list[tuple[int, int, NameMatch]], keys: list[list[tuple[str, int, bool]]], text: str, spoken_of: Collection[str]) -> list[tuple[int, int, NameMatch]]:
+    def _reread(self, found: list[Found], keys: list[list[tuple[str, int, bool]]], text: str, spoken_of: Collection[str]) -> list[Found]:
         """The matches with the readings that their surroundings ask for."""
         bare: list[frozenset[str]] = []
         reread = []
-        for number, (first, last, match) in enumerate(found):
+        for number, (first, phrase, match) in enumerate(found):
             name = match.name
-            before = keys[first - 1] if first else []
-            if last - first == 1 and before and len(name.actor) == 3 and before[0][0] in self.given_names and text[: match.start].endswith(" ") and text[: match.start].rstrip()[-1:].isalpha():
+            if first and len(phrase) == 1 and keys[first - 1][0][0] in self.given_names and name.actor.isupper() and re.search(r"[^\W_] $", text[: match.start]):
                 continue  # Michael Jordan, Whitney Houston
-            rows = self._readings.get(self.key(text[match.start : match.end]), ()) if self._readings else ()
+            rows = self._readings.get(phrase, ())
             if rows:
                 bare = bare or [frozenset(key for key, _, _ in word) for word in keys]
                 others = {other.name.actor for at, _, other in found if at != first} | set(spoken_of)
                 in_row = self._in_row(found, number, text)
-            for phrase, reading in rows:
-                if self._asks(phrase, reading, match, text) and reading.holds(bare, first, last, others, in_row):
-                    name = Name(reading.actor, reading.relation, reading.place)
+            for written, reading in rows:
+                if self._asks(written, reading, match, text) and reading.holds(bare, first, first + len(phrase), others, in_row):
+                    name = Name(reading.actor, reading.relation or (name.relation if name.actor else "name"), reading.place)
                     break
-            reread.append((first, last, NameMatch(match.start, match.end, name, match.hidden_article)))
+            reread.append((first, phrase, match if name is match.name else NameMatch(match.start, match.end, name, match.hidden_article)))
         return reread
 
     def _asks(self, phrase: str, reading: Reading, match: NameMatch, text: str) -> bool:
@@ -163,13 +165,13 @@ class Names:
             return False
         return reading.written in surface and (not reading.opens or (match.start == 0 and bool(_DATELINE.match(rest))))
 
-    def _in_row(self, found: list[tuple[int, int, NameMatch]], number: int, text: str) -> bool:
+    def _in_row(self, found: list[Found], number: int, text: str) -> bool:
         """Whether a name is joined to a country's name (الأردن وعمان, Georgia and Armenia): it is one too."""
         match = found[number][2]
         before, after = found[number - 1][2] if number else None, found[number + 1][2] if number + 1 < len(found) else None
         joined = [(before, text[before.end : match.start])] if before else []
         joined += [(after, text[match.end : after.start])] if after else []
-        return any(other.name.relation == "name" and len(other.name.actor) == 3 and _ROW.fullmatch(between) for other, between in joined)
+        return any(other.name.relation == "name" and other.name.actor.isupper() and _ROW.fullmatch(between) for other, between in joined)
 
     def _fits(
         self, phrase: tuple[str, ...], written: str, name: Name, keys: list[list[tuple[str, int, bool]]], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
@@ -231,6 +233,8 @@ def _bare(word: str) -> str:
 
 def read_names(root: Path, language: str, actors: dict[str, ActorFacts], territories: dict[str, str], problems: Problems) -> Names:
     """The names of a language: CLDR's names of countries (babel), <lang>/names.yaml and <lang>/organisations.yaml."""
+    from dictionaries import cities  # here, so that `python -m dictionaries.cities` runs the module once
+
     names = Names(language)
     readings: list[tuple[str, Reading]] = []
     folder = root / language
@@ -261,8 +265,8 @@ def read_names(root: Path, language: str, actors: dict[str, ActorFacts], territo
                 for word in problems.words(value, key):
                     names.add(str(word), Name(str(key), "name", word.place.short))
     _add_cldr(names, language, territories)
-    for city, country, line in read_cities(folder / CITIES):
-        names.add(city, Name(country, "city", f"{language}/{CITIES}:{line}"))
+    for city, country, line in cities.read_cities(folder / cities.FILE):
+        names.add(city, Name(country, "city", f"{language}/{cities.FILE}:{line}"))
     for phrase, reading in readings:
         names.read_otherwise(phrase, reading)
     return names

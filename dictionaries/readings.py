@@ -20,7 +20,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a name stands for, and what asks for it; an empty condition asks for nothing.
+    """What a name stands for (with no `relation` the name's own), and what asks for it; an empty condition asks for nothing.
 
     `before`, `after`: one of these phrases stands right there. `near`: within a dozen words. `unless`: none of these does.
     `beside`: one of these actors is named elsewhere in the text, or was before it, and the name does not stand in a row of names.
@@ -73,7 +73,7 @@ def read_readings(file: Mapping, actors: Collection[str], key: Callable[[str], P
         phrases = {field: frozenset(key(str(word)) for word in problems.words(row.get(field), given)) for field in ("before", "after", "near", "unless")}
         reading = Reading(
             actor="" if nobody else str(actor),
-            relation="nobody" if nobody else str(row.get("relation") or "name"),
+            relation="nobody" if nobody else str(row.get("relation") or ""),
             place=row.place.short,
             beside=frozenset(str(word) for word in problems.words(row.get("with"), given)),
             alone=str(row.get("alone")) == "true",
