@@ -19,6 +19,9 @@ _YEARS = range(1000, 2200)
 # The years that hijridate converts.
 _HIJRI_YEARS = range(1343, 1501)
 _FEW_YEARS_HIJRI = 3
+# Every expression has a year in digits or a word of one of these slots, so many words from its start at most.
+_ANCHORS = frozenset({"month", "hijri", "weekday", "offset", "unit", "dual", "single", "several"})
+_ANCHORED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,13 @@ def find_dates(texts: Sequence[str], lexicon: Dates, day: datetime.date | None) 
         pieces = _pieces(text, lexicon)
         words += pieces
         tokens += [token] * len(pieces)
+    anchors = [at for at, word in enumerate(words) if word.anchors]
     found, at = [], 0
-    while at < len(words):
-        match = _longest(words, at, lexicon.patterns, lexicon) if words[at].opens else None
+    while anchors:
+        if anchors[0] < at:
+            anchors.pop(0)
+            continue
+        match = _longest(words, at, lexicon.patterns, lexicon) if words[at].opens and anchors[0] - at <= _ANCHORED else None
         if match is None:
             at += 1
             continue
@@ -70,11 +77,12 @@ def find_dates(texts: Sequence[str], lexicon: Dates, day: datetime.date | None) 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A word, number or mark of a token: as it is written, its key, and whether an expression may begin with it."""
+    """A word, number or mark of a token: as it is written, its key, whether an expression may begin with it, and whether it is one that every expression has."""
 
     full: str
     key: str
     opens: bool
+    anchors: bool
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -95,7 +103,8 @@ def _pieces(text: str, lexicon: Dates) -> tuple[_Piece, ...]:
     for full in forms:
         key = word_key(full, language)
         opens = full.isdigit() or any(form in table for form in (full, key) for table in (lexicon.patterns.words, lexicon.labels))
-        found.append(_Piece(full, key, opens))
+        anchors = (full.isdigit() and len(full) == 4) or any(label.slot in _ANCHORS for form in (full, key) for label in lexicon.labels.get(form, ()))
+        found.append(_Piece(full, key, opens, anchors))
     return tuple(found)
 
 
