@@ -1,14 +1,13 @@
-"""`marsad models`: which models there are, Stanza's own fetched, ours trained."""
+"""`marsad models`: which models there are, and the training of ours."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from dictionaries import load_dictionaries
 from dictionaries.load import LANGUAGES
 from parsers.card import ModelError
-from parsers.models import PROCESSORS, PULLED, find_models
+from parsers.models import find_models
 
 _SHOWN = ("Words", "Sentences", "UPOS", "Lemmas", "LAS")
 
@@ -22,20 +21,6 @@ def list_models(folder: Path | None) -> None:
         scores = found.card.scores if found.card else {}
         licence = found.card.licence if found.card else "not told by the folder"
         print(f"{language:<4}{found.version:<26}{size:>6.1f}  " + "".join(f"{scores.get(name, '-'):>11}" for name in _SHOWN) + f"  {licence}  {found.folder}")
-
-
-def pull_models(language: str, package: str, folder: Path | None, url: str | None) -> Path:
-    """Fetch Stanza's official models of a language; returns the folder. Raises ModelError where the network or the language is missing."""
-    import stanza
-
-    target = folder or Path(os.environ.get("STANZA_RESOURCES_DIR") or PULLED)
-    try:
-        given = {"resources_url": url} if url else {}
-        stanza.download(language, model_dir=str(target), package=package, processors=",".join(PROCESSORS), verbose=False, **given)
-    except Exception as error:  # Stanza lets through whatever requests, the file system and its own lists raise
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ModelError(f"Stanza's {language} models ({package}) could not be fetched: {reason}. Check the network, the language and the package; the models that ship stay in use") from None
-    return target
 
 
 def train_models(language: str, treebank: Path, out: Path, vectors: Path | None, stages: list[str], finish: bool, scale: float) -> None:

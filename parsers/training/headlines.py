@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 
@@ -49,7 +50,7 @@ def _words(words: Sequence[str]) -> Tree:
     for number, word in enumerate(part for group in words for part in group.split()):
         glued = word == "("
         rows.append([str(number + 1), word, word, "X", "_", "_", "0" if number == 0 else "1", "root" if number == 0 else "dep", "_", "SpaceAfter=No" if glued else "_"])
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in itertools.pairwise(rows):
         if following[FORM] == ")":
             row[9] = "SpaceAfter=No"
     tree = Tree("", rows)

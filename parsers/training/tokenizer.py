@@ -22,7 +22,7 @@ def train_tokenizer(trees: Sequence[Tree], dev: Sequence[Tree], language: str, s
     work.mkdir(parents=True, exist_ok=True)
     _prepare(trees, work, "train", language)
     _prepare(dev, work, "dev", language)
-    options = f"--lang {language} --shorthand {language}_marsad --max_seqlen {_WINDOW} --steps {steps} --batch_size 24 --eval_steps 250 --report_steps 50 --use_mwt --cpu --rnn_layers 1 --hidden_dim 64"
+    options = f"--lang {language} --shorthand {language}_marsad --max_seqlen {_WINDOW} --steps {steps} --batch_size 24 --eval_steps 250 --report_steps 50 --use_mwt --cpu --rnn_layers 1 --hidden_dim 80 --unit_dropout 0.1 --feat_unit_dropout 0.1"
     files = {"txt_file": "train.txt", "label_file": "train.labels", "mwt_json_file": "mwt.json", "dev_txt_file": "dev.txt", "dev_label_file": "dev.labels", "dev_conll_gold": "dev.conllu"}
     tokenizer.main([*options.split(), *(part for name, file in files.items() for part in (f"--{name}", str(work / file))), "--save_dir", str(work), "--save_name", model.name])
     return model
