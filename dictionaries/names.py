@@ -19,7 +19,8 @@ COUNTRY_FIELDS = {"names": "name", "demonyms": "demonym", "people": "people", "c
 _ORDER = {"name": 0, "demonym": 1, "people": 2, "capital": 3, "seat": 4, "military-seat": 5, "city": 6}
 # Names of what is no actor (the South China Sea): they keep shorter names inside from being found.
 NOBODY = "nobody"
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u064b-\u0652\u0670])*(?:['’.&][^\W_]+)*\.?")
+# Vowel signs are no letters to the expression; text may come with them.
+_WORD = re.compile(r"(?:[^\W_]++[\u064b-\u0652\u0670]*+)++(?:['’.&][^\W_]+)*\.?")
 # What joins a row of names, and what follows the place that a dateline opens with.
 _ROW = re.compile(r"\s*(?:[،,]?\s*(?:و|and|or|أو|او)\s*|[،,]\s*)")
 _DATELINE = re.compile(r"\s*(?:[(،,/–—-]|\d)")

@@ -5,7 +5,7 @@ A reading holds where everything that it asks for holds; the first that does bea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dictionaries.problems import Problems
@@ -41,16 +41,21 @@ class Reading:
 
     def holds(self, keys: Keys, start: int, end: int, actors: Collection[str], row: bool) -> bool:
         """Whether the words around start..end and the actors named ask for this reading; `row`: the name stands in a row of names."""
-        window = (max(0, start - _REACH), min(len(keys), end + _REACH))
+        if self.beside and (row or self.beside.isdisjoint(actors)):
+            return False
         if self.before and not any(_stands(phrase, keys, start - len(phrase)) for phrase in self.before):
             return False
         if self.after and not any(_stands(phrase, keys, end) for phrase in self.after):
             return False
-        if self.near and not any(_stands(phrase, keys, at) for phrase in self.near for at in range(*window)):
-            return False
-        if self.beside and (row or self.beside.isdisjoint(actors)):
-            return False
-        return not any(_stands(phrase, keys, at) for phrase in self.unless for at in range(*window))
+        if not self.near and not self.unless:
+            return True
+        window = range(max(0, start - _REACH), min(len(keys), end + _REACH))
+        words = frozenset().union(*(keys[at] for at in window))
+        return (not self.near or _within(self.near, keys, window, words)) and not _within(self.unless, keys, window, words)
+
+
+def _within(phrases: Iterable[Phrase], keys: Keys, window: range, words: Collection[str]) -> bool:
+    return any(phrase[0] in words and any(_stands(phrase, keys, at) for at in window) for phrase in phrases)
 
 
 def _stands(phrase: Phrase, keys: Keys, at: int) -> bool:
