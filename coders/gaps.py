@@ -57,12 +57,12 @@ def _uncoded(tree: Tree, mentions: Mentions, dictionaries: Dictionaries) -> Iter
     triggers = find_triggers(tree, mentions.closed)
     slots = Slots(tree, triggers, ActorResolver(tree, mentions, dictionaries, Memory()))
     for index in range(len(tree)):
-        if not tree.is_verb(index) or index in mentions.names or index in triggers:
+        if not tree.is_verb(index) or index in mentions.names:
             continue
         ends = [(child, actors) for child in tree.related(index, *_ENDS) if (actors := _actors(tree, mentions, child))]
         path = _second(tree, ends)
         kind = slots.verb_class(index)
-        if kind is None and path and not any(key in language.verbs for key in tree.verb_keys(index)):
+        if kind is None and path and index not in triggers and not any(key in language.verbs for key in tree.verb_keys(index)):
             yield index, False, path
         for noun in tree.related(index, "obj", "obl") if kind == "light" else ():
             known = noun in mentions.names or noun in mentions.topics or noun in mentions.roles or any(key in language.nouns for key in tree.keys[noun])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.acts import Entry
-from dictionaries.cameo import Act, Code
+from dictionaries.cameo import ANY, Act, Code, ancestors
 from dictionaries.load import Dictionaries, Language
 from dictionaries.problems import Problems
 
@@ -40,10 +40,10 @@ def reach(dictionaries: Dictionaries, code: str) -> dict[str, frozenset[Entry]]:
         for entry in (e for entries in table.values() for e in entries):
             kind = _Kind(entry.act, entry.topic, entry.needs or dictionaries.acts[entry.act].needs, bool(entry.content))
             kinds.setdefault(kind, set()).add(entry)
-    topics = evoked(dictionaries, language, kinds)
+    topics, roles = evoked(dictionaries, language, kinds), {_STATE} | language.roles.values
     found: dict[str, set[Entry]] = {}
     for kind, entries in kinds.items():
-        for name in _codes(dictionaries, language, kind, topics):
+        for name in _codes(dictionaries, language, kind, topics, roles):
             found.setdefault(name, set()).update(entries)
     return {name: frozenset(entries) for name, entries in found.items()}
 
@@ -64,6 +64,7 @@ def evoked(dictionaries: Dictionaries, language: Language, kinds: Iterable[_Kind
     words = language.topics.values
     topics = words | {deeper for qualifier in language.qualifiers.values for base, deeper in dictionaries.qualified.get(qualifier, {}).items() if base in words}
     negated = bool(language.grammar.negators or language.grammar.nominal_negators)
+    stopped = {topic for topic, _ in acts["stop"].becomes}
     size = -1
     while size != len(topics):
         size = len(topics)
@@ -72,7 +73,8 @@ def evoked(dictionaries: Dictionaries, language: Language, kinds: Iterable[_Kind
                 becomes = acts[kind.act].as_topic(topic) if topic or acts[kind.act].needs != "topic" else None
                 if becomes:
                     topics.add(becomes)
-                    if negated:
+                    # Only what "stop" names: that no refusal is de-escalation says nothing of what words can tell.
+                    if negated and not stopped.isdisjoint(set(ancestors(becomes)) - {ANY}):
                         topics.add(acts["stop"].as_topic(becomes) or becomes)
     return topics
 
@@ -98,7 +100,7 @@ def _topics(dictionaries: Dictionaries, kind: _Kind, topics: set[str]) -> Iterat
     yield from (topic for topic in topics if kind.content or dictionaries.composition.names(kind.act, topic))
 
 
-def _codes(dictionaries: Dictionaries, language: Language, kind: _Kind, topics: set[str]) -> set[str]:
+def _codes(dictionaries: Dictionaries, language: Language, kind: _Kind, topics: set[str], roles: set[str]) -> set[str]:
     composition = dictionaries.composition
     found = set()
     for topic in _topics(dictionaries, kind, topics):
@@ -106,6 +108,5 @@ def _codes(dictionaries: Dictionaries, language: Language, kind: _Kind, topics: 
         if kind.needs != "topic" or composition.names(kind.act, topic or ""):
             said.append((kind.act, topic))
         found |= {row[0] for act, its in said if (row := composition.find(act, its))}
-    roles = {_STATE} | language.roles.values
     found |= {becomes for (code, role), becomes in composition.by_source.items() if code in found and becomes and role in roles}
     return found
