@@ -181,10 +181,10 @@ class _Writer:
             self.draft.add(name, f"{self.language}/organisations.yaml", section, key)
 
     def _key(self, name: str, section: str, facts: dict[str, object]) -> str:
-        """The actor's key: its first name, numbered where another actor has that key."""
-        stem = re.sub(r"\W+", "_", name.lower()).strip("_")
+        """The actor's key: its first name, numbered where another imported actor has that key. The prefix keeps it from keys that ship, now or later."""
+        stem = "petrarch_" + re.sub(r"\W+", "_", name.lower()).strip("_")
         key, number = stem, 1
-        while key in self.dictionaries.actors or any(key in rows and (rows is not self.rows[section] or rows[key] != facts) for rows in self.rows.values()):
+        while any(key in rows and (rows is not self.rows[section] or rows[key] != facts) for rows in self.rows.values()):
             number += 1
             key = f"{stem}_{number}"
         self.rows[section][key] = facts

@@ -58,10 +58,10 @@ def test_actors_dates_synonyms_and_the_last_of_the_file(tmp_path: Path) -> None:
         {"code": "YEMGOV", "since": "1990-05-22", "until": "1994-12-31"},
         {"code": "YEMELI", "since": "2015-01-01"},
     ]
-    assert written(tmp_path, "actors/persons.yaml")["harbour_master_of_aden"] == {"code": "YEMCVL", "codes": codes}
+    assert written(tmp_path, "actors/persons.yaml")["petrarch_harbour_master_of_aden"] == {"code": "YEMCVL", "codes": codes}
     assert written(tmp_path, "en/names.yaml") == {"countries": {"EGY": {"names": ["Land of the Nile"]}}, "nobody": ["Moon Rocks"]}
-    assert written(tmp_path, "en/organisations.yaml")["organisations"] == {"league_of_red_sea_ports": ["League of Red Sea Ports", "LRSP"]}
-    assert written(tmp_path, "en/organisations.yaml")["persons"]["last_of_the_file"] == ["Last of the File"]
+    assert written(tmp_path, "en/organisations.yaml")["organisations"] == {"petrarch_league_of_red_sea_ports": ["League of Red Sea Ports", "LRSP"]}
+    assert written(tmp_path, "en/organisations.yaml")["persons"]["petrarch_last_of_the_file"] == ["Last of the File"]
     reasons = dict(ledger.reasons)
     assert reasons[10] == "a bracket that has no other half"
     assert [n for n, _ in ledger.reasons if n in (11, 12, 13, 14)] == [11, 11, 12, 13, 14]
@@ -70,7 +70,7 @@ def test_actors_dates_synonyms_and_the_last_of_the_file(tmp_path: Path) -> None:
 
 def test_the_codes_of_a_line_that_cannot_be_read_do_not_go_to_the_actor_above(tmp_path: Path) -> None:
     imported(tmp_path, "actors", "GULF_PORT_OFFICE_ [OMNGOV]\nRED\x01SEA_OFFICE_\n\t[DJIGOV]\n  # the name is missing\n\t[ERIGOV 900101-910101]\n")
-    assert written(tmp_path, "actors/persons.yaml") == {"gulf_port_office": {"code": "OMNGOV"}}
+    assert written(tmp_path, "actors/persons.yaml") == {"petrarch_gulf_port_office": {"code": "OMNGOV"}}
 
 
 def test_arabic_roles_among_the_actors_are_role_nouns(tmp_path: Path) -> None:
