@@ -15,7 +15,7 @@ import typer
 from flows.version import VERSION
 
 app = typer.Typer(name="marsad", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
-dictionaries_app = typer.Typer(no_args_is_help=True, help="Check the dictionaries.")
+dictionaries_app = typer.Typer(no_args_is_help=True, help="Check the dictionaries, see what they hold and lack.")
 app.add_typer(dictionaries_app, name="dictionaries")
 
 DEFAULT_DB = Path("warehouse") / "marsad.duckdb"
@@ -204,6 +204,42 @@ def import_(
         from flows.importing import import_dictionary
 
         import_dictionary(kind, file, language, out)
+
+
+@dictionaries_app.command("stats")
+def stats(
+    format: Annotated[str, typer.Option("--format", help="table, csv or json (one object a line).", metavar="table|csv|json")] = "table",
+    dictionaries: Overlay = None,
+) -> None:
+    """Show which CAMEO codes the words of each language lead to, by how many entries, in how many of our test sentences, or why none does.
+
+    Examples:\n
+      marsad dictionaries stats\n
+      marsad dictionaries stats --format csv > codes.csv
+    """
+    with plain_errors():
+        from flows.stats import show_stats
+
+        show_stats(format)
+
+
+@dictionaries_app.command("gaps")
+def gaps(
+    db: Db = DEFAULT_DB,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many phrases, and so many words, a language.", metavar="N")] = 20,
+    format: Annotated[str, typer.Option("--format", help="table, or yaml to paste into the dictionaries.", metavar="table|yaml")] = "table",
+    dictionaries: Overlay = None,
+) -> None:
+    """List the actor phrases and words without entry that cost a warehouse most events, each with an example.
+
+    Examples:\n
+      marsad dictionaries gaps --db archive.duckdb --limit 50\n
+      marsad dictionaries gaps --format yaml > to-do.yaml
+    """
+    with plain_errors():
+        from flows.gaps import show_gaps
+
+        show_gaps(db, limit, format)
 
 
 if __name__ == "__main__":
