@@ -20,6 +20,9 @@ def hasten(pipeline: Any) -> None:
     processors = pipeline.processors
     for name in ("pos", "depparse"):
         spell_once(processors[name].trainer.model)
+        characters = processors[name].vocab["char"]
+        if not characters.lower:
+            characters.map = functools.partial(_identified, characters._unit2id)
     model = processors["depparse"].trainer.model
     if isinstance(model, GraphParser) and not model.args.get("use_arc_embedding") and model.args["linearization"] and model.args["distance"]:
         model.predict = functools.partial(_predict, model)
@@ -48,6 +51,13 @@ def _spelled(forward: Any, chars: Any, mask: Any, order: Any, sentence_lengths: 
     back = torch.empty_like(longest_first)
     back[longest_first] = torch.arange(len(forms))
     return pack_sequence(tensor_unsort(encoded[back[place]], order).split(sentence_lengths))
+
+
+def _identified(table: dict[str, int], characters: Sequence[str]) -> list[int]:
+    """CharVocab.map, without two calls a letter."""
+    from stanza.models.common.vocab import UNK_ID
+
+    return [table.get(character, UNK_ID) for character in characters]
 
 
 def _expand(processor: Any, cache: dict[str, str], document: Any) -> Any:
