@@ -24,8 +24,11 @@ _OPTIONS = (
 )
 
 
-def train_parser(trees: Sequence[Tree], language: str, vectors: Vectors | None, plan: Plan, work: Path, say: Callable[[str], None], hidden: int = 200, finish: bool = False) -> Any:
-    """Train on trees whose tags are predicted ones; returns Stanza's trainer with the model. `work` keeps data and checkpoint."""
+def train_parser(trees: Sequence[Tree], language: str, vectors: Vectors | None, plan: Plan, work: Path, say: Callable[[str], None], hidden: int = 200, finish: bool = False, start: Path | None = None) -> Any:
+    """Train on trees whose tags are predicted ones; returns Stanza's trainer with the model. `work` keeps data and checkpoint.
+
+    `start` is the checkpoint of an earlier round whose averaged weights this one begins with.
+    """
     from stanza.models import parser
     from stanza.models.common.doc import Document
     from stanza.models.depparse.data import DataLoader
@@ -47,7 +50,9 @@ def train_parser(trees: Sequence[Tree], language: str, vectors: Vectors | None, 
     if vectors:
         set_vectors(model, loader.vocab["word"], vectors, (row[FORM] for tree in trees for row in tree.words()), _CUTOFF)
     model.loss = lambda *batch: (_loss(model, *batch), None)
-    spell_once(trainer.model)
+    spell_once(model)
+    if start is not None:
+        averaged(trainer, start)
     checkpoint = work / "checkpoint.pt"
     if finish:
         say(f"ended at step {averaged(trainer, checkpoint)}")

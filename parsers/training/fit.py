@@ -79,7 +79,7 @@ def _share(progress: float) -> float:
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (progress - _WARM_UP) / (1 - _WARM_UP)))
 
 
-@torch.no_grad()
 def _move(average: dict[str, torch.Tensor], current: dict[str, torch.Tensor], keep: float) -> None:
     names = [name for name, value in current.items() if value.is_floating_point()]
-    torch._foreach_lerp_([average[n] for n in names], [current[n] for n in names], 1 - keep)
+    with torch.no_grad():
+        torch._foreach_lerp_([average[n] for n in names], [current[n] for n in names], 1 - keep)

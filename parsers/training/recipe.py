@@ -86,7 +86,12 @@ def _trained_by_steps(stage: str, code: str, trees: Sequence[Tree], vectors: Any
         return train_tagger(trees, code, vectors, plan, work / stage, say, finish)
     folds = recipe["jackknife"]
     tagged = jackknife(trees, code, vectors, folds["folds"], Plan(max(1, round(scale * folds["steps"])), plan.rate), work / "jackknife", say)
-    return train_parser(tagged, code, vectors, plan, work / stage, say, recipe["depparse"]["hidden"], finish)
+    hidden, again = recipe[stage]["hidden"], recipe[stage].get("again")
+    trainer = train_parser(tagged, code, vectors, plan, work / stage, say, hidden, finish)
+    if again:
+        second = Plan(max(1, round(scale * again["steps"])), again["rate"])
+        trainer = train_parser(tagged, code, vectors, second, work / f"{stage}.again", say, hidden, finish, start=work / stage / "checkpoint.pt")
+    return trainer
 
 
 def _trained_by_stanza(stage: str, language: Language, trees: Sequence[Tree], dev: Sequence[Tree], plan: dict[str, Any], amount: int, work: Path) -> None:

@@ -1,0 +1,73 @@
+"""Sentences parsed a second on one thread: Marsad's parser with the models in use, against stock Stanza with the same models and with others.
+
+    python -m benchmarks.parsing [--baseline DIR]     DIR holds ar/*.pt and en/*.pt, for instance ../shared/models
+
+The text is our own annotated news sentences (tests/coders/news_*.jsonl), each an article of its own. CPU seconds, not wall-clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from dictionaries import load_dictionaries
+from parsers.models import PROCESSORS, find_models
+from parsers.normalise import normalise
+from parsers.parser import Parser
+
+ROOT = Path(__file__).parent.parent
+_BATCH = 32
+_ROUNDS = 3
+
+
+def main() -> None:
+    """Print a table and write benchmarks/parsing.json."""
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("--baseline", type=Path, default=ROOT.parent / "shared" / "models")
+    baseline = given.parse_args().baseline
+    rows = []
+    for language in ("ar", "en"):
+        texts = [json.loads(line)["text"] for line in (ROOT / "tests" / "coders" / f"news_{language}.jsonl").open(encoding="utf-8")]
+        found = find_models(language)
+        parser = Parser(found, load_dictionaries().languages[language])
+        runs: dict[str, Callable[[Sequence[str]], Any]] = {"marsad": parser.parse, "stock": _stock(language, found.folder)}
+        if (baseline / language).is_dir():
+            runs["stock, baseline models"] = _stock(language, baseline / language)
+        for name, parse in runs.items():
+            rows.append({"language": language, "run": name, "sentences": len(texts), "sentences_per_s": round(len(texts) / _seconds(parse, texts), 1)})
+    for row in rows:
+        first = next(r for r in reversed(rows) if r["language"] == row["language"])
+        row["times"] = round(row["sentences_per_s"] / first["sentences_per_s"], 2)
+        print(f"{row['language']:<4}{row['run']:<26}{row['sentences']:>6} sentences {row['sentences_per_s']:>8} a second {row['times']:>6} times the last line")
+    (ROOT / "benchmarks" / "parsing.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def _stock(language: str, folder: Path) -> Callable[[Sequence[str]], Any]:
+    """Stanza as it comes, over the same batches."""
+    import stanza
+
+    with tempfile.TemporaryDirectory() as empty:
+        (Path(empty) / "resources.json").write_text("{}")
+        files = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
+        pipeline = stanza.Pipeline(language, dir=empty, download_method=None, allow_unknown_language=True, use_gpu=False, verbose=False, processors=",".join(PROCESSORS), **files)
+    return lambda texts: pipeline.bulk_process([normalise(text, language).text for text in texts])
+
+
+def _seconds(parse: Callable[[Sequence[str]], Any], texts: Sequence[str]) -> float:
+    """The best of some rounds, after one to warm up."""
+    taken = []
+    for _ in range(_ROUNDS + 1):
+        started = time.process_time()
+        for at in range(0, len(texts), _BATCH):
+            parse(texts[at : at + _BATCH])
+        taken.append(time.process_time() - started)
+    return min(taken[1:])
+
+
+if __name__ == "__main__":
+    main()
