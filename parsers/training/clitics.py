@@ -52,6 +52,18 @@ def whole_words(trees: Sequence[Tree], language: Language) -> dict[str, str]:
     return {form: form for form in sorted(own | names | listed) if may_hold_clitics(form) and not form.startswith("لل") and form not in split}
 
 
+def joined_words(trees: Sequence[Tree], language: Language) -> dict[str, str]:
+    """Names, and nouns and adjectives that the treebank has twice, behind one clitic, each to its two words, for the expander's dictionary.
+
+    A form that is a word of its own in the treebank or the dictionaries is left out.
+    """
+    counts = Counter(row[FORM] for tree in trees for row in tree.words() if row[UPOS] in ("NOUN", "ADJ", "PROPN", "X") and len(row[FORM]) > 3)
+    words = {word for word, times in counts.items() if times > 1} | {name for name in name_list(language) if " " not in name and len(name) > 2}
+    own = {form for tree in trees for form, rows, _ in tree.tokens()} | words
+    joined = {_written([clitic, word]): f"{clitic} {word}" for word in sorted(words) if _ARABIC.fullmatch(word) for clitic in ("و", "ب", "ل")}
+    return {form: parts for form, parts in joined.items() if form not in own}
+
+
 def name_list(language: Language) -> list[str]:
     """The names that the dictionaries know, folded, of one to three Arabic words; those that begin like a clitic stand four times."""
     names = {fold(written, "ar") for row in language.names._rows.values() for _, written, _ in row}

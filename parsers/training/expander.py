@@ -9,8 +9,8 @@ from parsers.training.clitics import may_hold_clitics
 from parsers.training.treebank import FORM, MISC, Tree, write_conllu
 
 
-def train_expander(trees: Sequence[Tree], dev: Sequence[Tree], language: str, epochs: int, work: Path, whole: dict[str, str]) -> Path:
-    """Train for some epochs, keeping the best on dev; returns the model's file. `whole` are forms that stay one word, added to its dictionary."""
+def train_expander(trees: Sequence[Tree], dev: Sequence[Tree], language: str, epochs: int, work: Path, known: dict[str, str]) -> Path:
+    """Train for some epochs, keeping the best on dev; returns the model's file. `known` are more forms with their words, for its dictionary."""
     import torch
     from stanza.models import mwt_expander
 
@@ -23,7 +23,7 @@ def train_expander(trees: Sequence[Tree], dev: Sequence[Tree], language: str, ep
     files = ("--train_file", "train.conllu", "--eval_file", "dev.conllu", "--gold_file", "gold.conllu")
     mwt_expander.main([*options.split(), *(part if part.startswith("--") else str(work / part) for part in files), "--save_dir", str(work), "--save_name", "mwt.pt"])
     model = torch.load(work / "mwt.pt", weights_only=True)
-    model["dict"] = {**whole, **model["dict"]}
+    model["dict"] = {**known, **model["dict"]}
     torch.save(model, work / "mwt.pt")
     return work / "mwt.pt"
 

@@ -12,10 +12,10 @@ import yaml
 
 from dictionaries import Language
 from parsers.card import Card, ModelError, sha256, write_card
-from parsers.training.clitics import clitic_tokens, form_types, name_list, whole_words, with_names
+from parsers.training.clitics import clitic_tokens, form_types, joined_words, name_list, whole_words, with_names
 from parsers.training.depparse import train_parser
 from parsers.training.embeddings import read_vectors
-from parsers.training.evaluate import evaluate
+from parsers.training.evaluate import MEASURES, evaluate
 from parsers.training.expander import train_expander
 from parsers.training.fit import Plan
 from parsers.training.headlines import with_headlines
@@ -56,7 +56,7 @@ def train(language: Language, treebank: Path, out: Path, vectors: Path | None, s
             else:
                 _trained_by_stanza(stage, language, full, dev, plan, amount, work / stage)
         if trained.is_file():
-            store(trained, out / f"{stage}.pt")
+            store(trained, out / f"{stage}.pt", recipe["words"])
     scores = evaluate(code, out, dev)
     say(", ".join(f"{name} {value}" for name, value in scores.items()))
     card = card_of(code, out, scores, recipe)
@@ -78,7 +78,8 @@ def card_of(language: str, folder: Path, scores: dict[str, float], recipe: dict[
     files = {path.name: sha256(path) for path in sorted(folder.glob("*.pt"))}
     today = datetime.date.today()
     version = f"{today:%Y.%m.%d}-{''.join(checksum[0] for checksum in files.values())}"
-    return Card(language, version, recipe["licence"], today.isoformat(), files, scores, tuple(recipe["data"]))
+    lasting = {name: scores[name] for name in (*MEASURES, "MB")}  # speed is the machine's, not the model's
+    return Card(language, version, recipe["licence"], today.isoformat(), files, lasting, tuple(recipe["data"]))
 
 
 def _trained_by_steps(stage: str, code: str, trees: Sequence[Tree], vectors: Any, recipe: dict[str, Any], plan: Plan, work: Path, say: Say, finish: bool, scale: float) -> Any:
@@ -108,7 +109,7 @@ def _trained_by_stanza(stage: str, language: Language, trees: Sequence[Tree], de
             return
         if code == "ar":
             tokens = [*form_types(trees), *clitic_tokens(trees, name_list(language), plan["made"], seed=3)]
-            train_expander(tokens, dev, code, amount, unfinished, whole_words(trees, language))
+            train_expander(tokens, dev, code, amount, unfinished, {**joined_words(trees, language), **whole_words(trees, language)})
         else:
             train_expander(trees, dev, code, amount, unfinished, {})
     else:
