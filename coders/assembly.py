@@ -45,6 +45,7 @@ class Assembler:
         self.resolver = ActorResolver(tree, mentions, dictionaries, memory)
         self.slots = Slots(tree, triggers, self.resolver)
         self.slots.object_control = frozenset(name for name, act in dictionaries.acts.items() if act.control == "object")
+        self.slots.harm = frozenset(name for name, act in dictionaries.acts.items() if act.harms)
         self.reader = MeaningReader(tree, triggers, self.slots, mentions, dictionaries)
         self.participants = Participants(tree, triggers, self.slots, self.resolver, dictionaries, memory)
         self.realis = RealisReader(tree, triggers, self.slots, self.reader)
@@ -208,7 +209,7 @@ class Assembler:
                 return False
             if not sources and self.tree.relation(index) == "nmod":
                 return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
-        if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
+        if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
             subjects = self.slots.subject(index)
             if subjects and not any(self._violent(s) for s in subjects):
                 return False

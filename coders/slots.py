@@ -71,6 +71,7 @@ class Slots:
         return trigger is not None and trigger.entries[0].act in self.object_control
 
     object_control: frozenset[str] = frozenset()
+    harm: frozenset[str] = frozenset()
 
     def object(self, index: int) -> list[int]:
         """The object of a verb; the subject of a passive one; the antecedent of a relative clause that has its own subject."""
@@ -122,6 +123,10 @@ class Slots:
         return any(key in self.grammar.transparent or key in self.grammar.nominal_negators for key in self.tree.keys[index])
 
     def _is_light(self, verb: int, noun: int) -> bool:
+        kinds = {kind for key in self.tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())}
+        trigger = self.triggers.get(noun)
+        if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
+            return False  # who announces a killing does not kill
         return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
 
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
