@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coders.actors import ActorResolver
+from coders.doers import find_doers
 from coders.event import UNKNOWN, Actor, Evidence
 from coders.meaning import Meaning, MeaningReader
 from coders.memory import Memory
@@ -72,7 +73,22 @@ class Assembler:
                 if found:
                     coded += found
                     break
-        return _distinct(coded)
+        coded = _distinct(coded)
+        return coded + self._named_after(coded)
+
+    def _named_after(self, coded: list[Coded]) -> list[Coded]:
+        """The act of those who are named after it (protesters), where the sentence tells no other event of its family."""
+        for index, verb, entry in find_doers(self.tree):
+            row = self.dictionaries.composition.find(entry.act, entry.topic)
+            actor = self.resolver.resolve(index)
+            if row is None or actor is None or any(c.code[:2] == row[0][:2] for c in coded) or self.realis.status(index) is not Realis.ASSERTED:
+                continue
+            meaning = Meaning(entry.act, entry.topic, entry, verb, places=(entry.place,))
+            targets: list[Actor | None] = [*self.participants.against(meaning, index)]
+            places = tuple(dict.fromkeys([entry.place, row[1], *actor.places, *(p for t in targets if t for p in t.places)]))
+            evidence = Evidence(entry.act, places, round(self._confidence(meaning, [actor], [t for t in targets if t]) * 0.8, 2))
+            return [Coded(row[0], actor, target, index, meaning, evidence) for target in targets or [None]]
+        return []
 
     def _depth(self, index: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(index)), index

@@ -100,6 +100,10 @@ class Participants:
                     return actors
         return []
 
+    def against(self, meaning: Meaning, doer: int) -> list[Actor]:
+        """Those at whom an entry's own prepositions point in a verb's clause (marched on the embassy); none inside the doer's own phrase."""
+        return self._fill(meaning.entry.target, meaning.index, False, {meaning.index, *self.tree.subtree(doer)}, "target", meaning)
+
     def _place_name(self, index: int) -> bool:
         match = self.resolver.mentions.names.get(index)
         return match is not None and match.name.relation in ("name", "capital", "city") and self.dictionaries.actors[match.name.actor].kind == "country"
