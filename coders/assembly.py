@@ -81,6 +81,9 @@ class Assembler:
         for index, verb, entry in find_doers(self.tree):
             row = self.dictionaries.composition.find(entry.act, entry.topic)
             actor = self.resolver.resolve(index)
+            trigger = self.triggers.get(verb)
+            if trigger is not None and self.participants.unmarked_passive(verb, trigger.entries[0]):
+                continue
             if row is None or actor is None or any(c.code[:2] == row[0][:2] for c in coded) or self.realis.status(index) is not Realis.ASSERTED:
                 continue
             meaning = Meaning(entry.act, entry.topic, entry, verb, places=(entry.place,))
@@ -223,7 +226,7 @@ class Assembler:
                 return False
             if entry.reciprocal and not (sources and targets):
                 return False
-            if not sources and self.tree.relation(index) == "nmod":
+            if not sources and (self.tree.relation(index) == "nmod" or not self._told(index)):
                 return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
         if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
             subjects = self.slots.subject(index)
@@ -232,6 +235,11 @@ class Assembler:
         if meaning.act == "state":
             return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
         return True
+
+    def _told(self, index: int) -> bool:
+        """Whether a noun without doer tells news (Slots.tells); a language without verbs of happening is not asked."""
+        classes = self.tree.language.grammar.verb_classes.values()
+        return self.slots.tells(index) or not any(kind == "happen" for rows in classes for kind, _ in rows)
 
     def _violent(self, subject: int) -> bool:
         """Whether a subject is an act of force or a weapon, or the phrase names one."""

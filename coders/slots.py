@@ -140,6 +140,24 @@ class Slots:
             return "light" if "light" in found else found[0] if found else None
         return next((kind for key in keys for kind, needed in self.grammar.verb_classes.get(key, ()) if needed <= words), None)
 
+    def tells(self, index: int) -> bool:
+        """Whether a noun's act is told as news: by a headline, by a verb that says that it happened, was done, led to or reported, or as the setting of a clause."""
+        tree, at = self.tree, index
+        for _ in range(_STEPS):
+            head, relation, cases = tree.head(at), tree.relation(at), tree.cases[at]
+            if head < 0 or tree.tokens[head].upos in ("CCONJ", "PUNCT"):
+                return not cases
+            if tree.is_verb(head):
+                rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
+                if relation == "nsubj":
+                    return any(kind in ("happen", "cause") or (kind == "light" and tree.passive(head)) for kind, _ in rows)
+                return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
+            joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
+            if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):
+                return False
+            at = head
+        return False
+
     def light_subject(self, index: int) -> list[int]:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
