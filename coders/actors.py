@@ -191,6 +191,10 @@ class ActorResolver:
                     return actor.country
         return self.memory.context_country([])
 
+    def people(self, index: int, role: str) -> Actor:
+        """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""
+        return self._actor(self._context(index) + role, index, [index], direct=False)
+
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
             match = self.mentions.roles.get(index)

@@ -175,7 +175,10 @@ class Assembler:
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
-        if not self._licensed(meaning, code, sources, targets):
+        nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
+        if nameless:
+            sources = [self.resolver.people(meaning.index, entry.by)]
+        if not nameless and not self._licensed(meaning, code, sources, targets):
             return []
         if not self._enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
             return []
