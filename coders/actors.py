@@ -166,7 +166,8 @@ class ActorResolver:
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
-        country = self._context(head) if role in _DOMESTIC else self._near_country(head)
+        foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
+        country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
 

@@ -82,7 +82,7 @@ class Assembler:
             row = self.dictionaries.composition.find(entry.act, entry.topic)
             actor = self.resolver.resolve(index)
             trigger = self.triggers.get(verb)
-            if trigger is not None and self.participants.unmarked_passive(verb, trigger.entries[0]):
+            if trigger is not None and (self._speech(trigger.entries[0]) or trigger.entries[0].target[:1] == ("subj",) or self.participants.unmarked_passive(verb, trigger.entries[0])):
                 continue
             if row is None or actor is None or any(c.code[:2] == row[0][:2] for c in coded) or self.realis.status(index) is not Realis.ASSERTED:
                 continue
@@ -92,6 +92,11 @@ class Assembler:
             evidence = Evidence(entry.act, places, round(self._confidence(meaning, [actor], [t for t in targets if t]) * 0.8, 2))
             return [Coded(row[0], actor, target, index, meaning, evidence) for target in targets or [None]]
         return []
+
+    def _speech(self, entry: Entry) -> bool:
+        """Whether an entry's act is said rather than done (CAMEO 01 to 13): what protesters demand is an event of its own."""
+        row = self.dictionaries.composition.find(entry.act, entry.topic)
+        return row is not None and row[0][:2] < "14"
 
     def _depth(self, index: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(index)), index
