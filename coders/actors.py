@@ -166,7 +166,8 @@ class ActorResolver:
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
-        country = self._context(head) if role in _DOMESTIC else self._near_country(head)
+        foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
+        country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
 
@@ -190,6 +191,10 @@ class ActorResolver:
                 if actor is not None and actor.country in self.dictionaries.actors:
                     return actor.country
         return self.memory.context_country([])
+
+    def people(self, index: int, role: str) -> Actor:
+        """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""
+        return self._actor(self._context(index) + role, index, [index], direct=False)
 
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coders.actors import ActorResolver
+from coders.doers import find_doers
 from coders.event import UNKNOWN, Actor, Evidence
 from coders.meaning import Meaning, MeaningReader
 from coders.memory import Memory
@@ -45,6 +46,7 @@ class Assembler:
         self.resolver = ActorResolver(tree, mentions, dictionaries, memory)
         self.slots = Slots(tree, triggers, self.resolver)
         self.slots.object_control = frozenset(name for name, act in dictionaries.acts.items() if act.control == "object")
+        self.slots.harm = frozenset(name for name, act in dictionaries.acts.items() if act.harms)
         self.reader = MeaningReader(tree, triggers, self.slots, mentions, dictionaries)
         self.participants = Participants(tree, triggers, self.slots, self.resolver, dictionaries, memory)
         self.realis = RealisReader(tree, triggers, self.slots, self.reader)
@@ -71,7 +73,30 @@ class Assembler:
                 if found:
                     coded += found
                     break
-        return _distinct(coded)
+        coded = _distinct(coded)
+        return coded + self._named_after(coded)
+
+    def _named_after(self, coded: list[Coded]) -> list[Coded]:
+        """The act of those who are named after it (protesters), where the sentence tells no other event of its family."""
+        for index, verb, entry in find_doers(self.tree):
+            row = self.dictionaries.composition.find(entry.act, entry.topic)
+            actor = self.resolver.resolve(index)
+            trigger = self.triggers.get(verb)
+            if trigger is not None and (self._speech(trigger.entries[0]) or trigger.entries[0].target[:1] == ("subj",) or self.participants.unmarked_passive(verb, trigger.entries[0])):
+                continue
+            if row is None or actor is None or any(c.code[:2] == row[0][:2] for c in coded) or self.realis.status(index) is not Realis.ASSERTED:
+                continue
+            meaning = Meaning(entry.act, entry.topic, entry, verb, places=(entry.place,))
+            targets: list[Actor | None] = [*self.participants.against(meaning, index)]
+            places = tuple(dict.fromkeys([entry.place, row[1], *actor.places, *(p for t in targets if t for p in t.places)]))
+            evidence = Evidence(entry.act, places, round(self._confidence(meaning, [actor], [t for t in targets if t]) * 0.8, 2))
+            return [Coded(row[0], actor, target, index, meaning, evidence) for target in targets or [None]]
+        return []
+
+    def _speech(self, entry: Entry) -> bool:
+        """Whether an entry's act is said rather than done (CAMEO 01 to 13): what protesters demand is an event of its own."""
+        row = self.dictionaries.composition.find(entry.act, entry.topic)
+        return row is not None and row[0][:2] < "14"
 
     def _depth(self, index: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(index)), index
@@ -155,7 +180,10 @@ class Assembler:
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
-        if not self._licensed(meaning, code, sources, targets):
+        nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
+        if nameless:
+            sources = [self.resolver.people(meaning.index, entry.by)]
+        if not nameless and not self._licensed(meaning, code, sources, targets):
             return []
         if not self._enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
             return []
@@ -206,15 +234,20 @@ class Assembler:
                 return False
             if entry.reciprocal and not (sources and targets):
                 return False
-            if not sources and self.tree.relation(index) == "nmod":
+            if not sources and (self.tree.relation(index) == "nmod" or not self._told(index)):
                 return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
-        if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
+        if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
             subjects = self.slots.subject(index)
             if subjects and not any(self._violent(s) for s in subjects):
                 return False
         if meaning.act == "state":
             return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
         return True
+
+    def _told(self, index: int) -> bool:
+        """Whether a noun without doer tells news (Slots.tells); a language without verbs of happening is not asked."""
+        classes = self.tree.language.grammar.verb_classes.values()
+        return self.slots.tells(index) or not any(kind == "happen" for rows in classes for kind, _ in rows)
 
     def _violent(self, subject: int) -> bool:
         """Whether a subject is an act of force or a weapon, or the phrase names one."""

@@ -68,7 +68,8 @@ def facts(match: NameMatch, dictionaries: Dictionaries) -> ActorFacts:
 
 def _adjective(tree: Tree, index: int) -> bool:
     """Whether a word stands as an adjective (الهجوم العسكري): it names no one."""
-    return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod"
+    counted = tree.head(index) >= 0 and tree.tokens[tree.head(index)].upos == "NUM"  # 11 مدنيا
+    return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 
 
 def _cover(matches: object) -> dict[int, Match]:

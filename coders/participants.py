@@ -39,8 +39,9 @@ class Participants:
             both = [a for path in ("between", "بين") if path in entry.source for f in self.slots.fillers(index, path, entry.noun) for a in self.resolver.resolve_all(f)]
             if len(both) > 1:
                 return both, both
-        if not entry.noun and self._unmarked_passive(index, entry):
-            victims = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
+        if self.unmarked_passive(index, entry):
+            undergo = self.slots.subject(index) or self.tree.related(index, "obj")[:1]
+            victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
             return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
         if entry.noun:
             agents = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)]
@@ -68,17 +69,20 @@ class Participants:
             targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
         return self._apart(sources, targets), targets
 
-    def _unmarked_passive(self, index: int, entry: Entry) -> bool:
-        """An Arabic verb of harm with a subject and no object: its vowels, which the text does not show, make it passive (قتل جندي)."""
+    def unmarked_passive(self, index: int, entry: Entry) -> bool:
+        """An Arabic verb of harm with one noun phrase: its vowels, which the text does not show, make it passive (قتل جندي).
+
+        The parser calls that phrase subject or object; an object after a subject of the clause before it stays one, and so does a pronoun.
+        """
         tree = self.tree
-        return (
-            tree.language.code == "ar"
-            and self.dictionaries.acts[entry.act].harms
-            and entry.target[:1] == ("obj",)
-            and not tree.passive(index)
-            and bool(tree.related(index, "nsubj"))
-            and not tree.related(index, "obj", "iobj")
-        )
+        if entry.noun or tree.language.code != "ar" or not self.dictionaries.acts[entry.act].harms or entry.target[:1] != ("obj",) or tree.passive(index):
+            return False
+        objects = tree.related(index, "obj", "iobj")
+        if not objects:
+            return bool(tree.related(index, "nsubj")) or (tree.relation(index) == "acl" and tree.tokens[index].feature("Number") == "Plur" and not self.slots.agent(index))
+        bare = [o for o in objects if not tree.cases[o]]
+        singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
+        return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)
 
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:
@@ -95,6 +99,10 @@ class Participants:
                     used.add(filler)
                     return actors
         return []
+
+    def against(self, meaning: Meaning, doer: int) -> list[Actor]:
+        """Those at whom an entry's own prepositions point in a verb's clause (marched on the embassy); none inside the doer's own phrase."""
+        return self._fill(meaning.entry.target, meaning.index, False, {meaning.index, *self.tree.subtree(doer)}, "target", meaning)
 
     def _place_name(self, index: int) -> bool:
         match = self.resolver.mentions.names.get(index)

@@ -22,11 +22,28 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     if tree.language.code == "en":
         moved |= _at_least(tree)
     if tree.language.code == "ar":
+        tree = _plural_verbs(tree, mentions)
         moved |= _counted(tree) | _objects(tree, mentions)
     if not moved:
         return tree
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language)
+
+
+def _plural_verbs(tree: Tree, mentions: Mentions) -> Tree:
+    """Words in وا that are forms of a known verb are verbs, whatever the tagger says, and the noun before them is their subject (مسلحون اغتالوا)."""
+    changed = {}
+    for token in tree.tokens:
+        at = token.index
+        if token.upos in ("VERB", "AUX") or not token.text.endswith("وا") or tree.keys[at][0] not in tree.language.verb_forms or at in mentions.roles or at in mentions.names:
+            continue
+        head, relation = token.head, token.relation
+        if head >= 0 and tree.relation(at) not in ("root", "conj", "parataxis", "ccomp", "advcl", "acl"):
+            if head > at:
+                head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
+            relation = "acl"
+        changed[at] = replace(token, upos="VERB", feats="Aspect=Perf|Gender=Masc|Number=Plur|Person=3", head=head, relation=relation)
+    return Tree(replace(tree.sentence, tokens=tuple(changed.get(t.index, t) for t in tree.tokens)), tree.language) if changed else tree
 
 
 def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:
@@ -61,7 +78,9 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             first, *others = _phrases(tree, mentions, verb) or [-1]
-            if others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
+            if first >= 0 and tree.tokens[verb].text.endswith(("وا", "ون")) and first not in tree.ancestors(verb):
+                moved[first] = (verb, "obj")  # a verb in the plural has its subject before it
+            elif others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
                 moved[first] = (verb, "nsubj")
                 for noun in others:
                     moved[noun] = (verb, "obj")
@@ -114,7 +133,8 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             counted = tree.head(at) if token.upos == "NUM" and tree.relation(at) == "nummod" and tree.head(at) > at else at
             heads.append(counted)
         under_preposition = False
-        closed = at in mentions.names or token.text.startswith("ال") or (token.upos == "NUM" and token.text.isdigit())
+        counts = token.upos == "NUM" and token.text.isdigit() and not (at + 1 < len(tree) and tree.tokens[at + 1].upos in ("NOUN", "X") and tree.head(at + 1) in (at, tree.head(at)))
+        closed = at in mentions.names or token.text.startswith("ال") or counts
     return heads
 
 

@@ -71,6 +71,7 @@ class Slots:
         return trigger is not None and trigger.entries[0].act in self.object_control
 
     object_control: frozenset[str] = frozenset()
+    harm: frozenset[str] = frozenset()
 
     def object(self, index: int) -> list[int]:
         """The object of a verb; the subject of a passive one; the antecedent of a relative clause that has its own subject."""
@@ -122,6 +123,10 @@ class Slots:
         return any(key in self.grammar.transparent or key in self.grammar.nominal_negators for key in self.tree.keys[index])
 
     def _is_light(self, verb: int, noun: int) -> bool:
+        kinds = {kind for key in self.tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())}
+        trigger = self.triggers.get(noun)
+        if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
+            return False  # who announces a killing does not kill
         return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
 
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
@@ -134,6 +139,24 @@ class Slots:
             found = [kind for key in keys for kind, needed in self.grammar.verb_classes.get(key, ()) if needed <= words]
             return "light" if "light" in found else found[0] if found else None
         return next((kind for key in keys for kind, needed in self.grammar.verb_classes.get(key, ()) if needed <= words), None)
+
+    def tells(self, index: int) -> bool:
+        """Whether a noun's act is told as news: by a headline, by a verb that says that it happened, was done, led to or reported, or as the setting of a clause."""
+        tree, at = self.tree, index
+        for _ in range(_STEPS):
+            head, relation, cases = tree.head(at), tree.relation(at), tree.cases[at]
+            if head < 0 or tree.tokens[head].upos in ("CCONJ", "PUNCT"):
+                return not cases
+            if tree.is_verb(head):
+                rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
+                if relation == "nsubj":
+                    return any(kind in ("happen", "cause") or (kind == "light" and tree.passive(head)) for kind, _ in rows)
+                return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
+            joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
+            if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):
+                return False
+            at = head
+        return False
 
     def light_subject(self, index: int) -> list[int]:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""

@@ -30,7 +30,7 @@ def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]
             continue
         entries, noun = _entries(tree, token.index)
         if entries:
-            fitting = [entry for entry in entries if _fits(tree, token.index, entry)]
+            fitting = [entry for entry in entries if not entry.doer and _fits(tree, token.index, entry)]
             if fitting:
                 fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)

@@ -8,18 +8,22 @@ from typing import Any
 
 from dictionaries.cameo import Act
 from dictionaries.folding import entry_keys, phrase_keys, word_key
+from dictionaries.inflection import noun_forms
 from dictionaries.problems import Problems
 from dictionaries.yaml_source import Mapping, Word
 
 SLOTS = ("source", "target", "content")
-_ENTRY_KEYS = {"lemma", "masdar", "with", "any", "without", "topic", "needs", "reciprocal", "act", "form", "masdar_frame", *SLOTS}
-_BLOCK_KEYS = {"act", "frame", "noun_frame", "verbs", "nouns", "needs", "topic", "with", "any", "without", "reciprocal"}
+_ENTRY_KEYS = {"lemma", "masdar", "with", "any", "without", "topic", "needs", "reciprocal", "act", "form", "masdar_frame", "by", *SLOTS}
+_BLOCK_KEYS = {"act", "frame", "noun_frame", "verbs", "nouns", "needs", "topic", "with", "any", "without", "reciprocal", "by"}
 _NEEDS = {"target", "content", "topic", "source", "target and content"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word that evokes one act: where its slots stand (paths, best first), what must stand with it, and its place."""
+    """One word that evokes one act: where its slots stand (paths, best first), what must stand with it, and its place.
+
+    `by` is the role of whoever does it where the text names nobody (a demonstration is civilians').
+    """
 
     lemma: str
     act: str
@@ -34,6 +38,12 @@ class Entry:
     needs: str | None
     reciprocal: bool
     place: str
+    by: str = ""
+
+    @property
+    def doer(self) -> bool:
+        """Whether the word names the one who acts (protester): it tells the act where nothing else does."""
+        return self.source[:1] == ("self",)
 
 
 def read_acts(path: Path, root: Path, language: str, acts: dict[str, Act], topics: frozenset[str], problems: Problems) -> tuple[dict[str, tuple[Entry, ...]], dict[str, tuple[Entry, ...]]]:
@@ -60,8 +70,9 @@ def read_acts(path: Path, root: Path, language: str, acts: dict[str, Act], topic
                 if fields is None:
                     continue
                 entry = _entry(fields, row, slots, kind == "nouns", language, acts, topics, problems)
-                for key in entry_keys(entry.lemma, language):
-                    table.setdefault(key, []).append(entry)
+                for form in noun_forms(entry.lemma, language) if entry.doer else (entry.lemma,):
+                    for key in entry_keys(form, language):
+                        table.setdefault(key, []).append(entry)
                 for masdar in problems.words(fields.get("masdar"), given):
                     # A masdar's slots are the noun frame's; the verb's own prepositions (طلب من) hold for it too.
                     prepositions = {slot: [p for p in problems.words(fields.get(slot), given) if p not in ("subj", "obj", "iobj", "clause")] for slot in SLOTS}
@@ -116,6 +127,7 @@ def _entry(fields: Mapping, block: Mapping, frame: Mapping, noun: bool, language
         needs=None if needs is None else str(needs),
         reciprocal=(fields.get("reciprocal") or block.get("reciprocal")) == "true" or acts[act].reciprocal,
         place=fields.place.short,
+        by=str(fields.get("by") or block.get("by") or "") if noun else "",
         **slots,
     )
 

@@ -11,7 +11,7 @@ from dictionaries.phrases import Phrases
 from dictionaries.problems import Problems
 from dictionaries.yaml_source import Mapping, Word
 
-VERB_CLASSES = ("light", "aspect", "report", "intend", "unreal", "cause")
+VERB_CLASSES = ("light", "aspect", "report", "intend", "unreal", "cause", "happen")
 
 
 @dataclass(slots=True)
@@ -29,6 +29,7 @@ class Grammar:
     exceptive: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
     locative: frozenset[str] = frozenset()
@@ -72,7 +73,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained", "exceptive", "relatives"):
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained", "exceptive", "relatives", "foreign"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 
