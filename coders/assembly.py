@@ -22,6 +22,7 @@ _MUTUAL = ("cooperation", "meeting", "negotiation", "agreement", "settlement", "
 # From this root on the code says force or coercion: a capital is a place there, and the victim may be all that is told.
 _MATERIAL_CONFLICT = "17"
 _TARGET_ALONE = frozenset({"17", "18", "19", "20"})
+_FREED = "0841"  # who was freed may be all that is told, too
 _MOST_ACTORS = 4
 
 
@@ -115,8 +116,8 @@ class Assembler:
             if meaning.act in ("refuse", "deny", "accuse", "criticise", "threaten"):
                 return None
             return replace(meaning, act="refuse", topic=topic)
-        if status is Realis.DEMANDED:
-            return replace(meaning, act="appeal", topic=topic) if topic else None
+        if status in (Realis.DEMANDED, Realis.REQUIRED):
+            return replace(meaning, act="appeal" if status is Realis.DEMANDED else "demand", topic=topic) if topic else None
         if meaning.act in ("refuse", "threaten", "intend", "warn", "deny"):
             return meaning
         return replace(meaning, act="will", topic=topic) if topic else None
@@ -141,7 +142,7 @@ class Assembler:
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
         sources, targets = self.participants.find(meaning, original)
-        if meaning.act != original.act and (meaning.act == "appeal" or meaning.act == acts[original.act].alleges):
+        if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):
             # "X said that Y must ...", "X spoke of Y's aggression": the speaker asks it of, or alleges it against, the one who acts.
             sources, targets = self.participants.speaker(meaning.index), sources
         if acts[entry.act].alleges and not sources and meaning.act == entry.act:
@@ -236,7 +237,7 @@ class Assembler:
         known = any(not a.code.startswith(UNKNOWN) or len(a.code) > 3 for a in [*sources, *targets])
         if not known or (needs == "target" and not targets) or (needs == "source" and not sources):
             return False
-        if code[:2] in _TARGET_ALONE:
+        if code[:2] in _TARGET_ALONE or code.startswith(_FREED):
             return bool(targets) or (bool(sources) and sources[0].direct and not noun)
         return bool(sources)
 

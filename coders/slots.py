@@ -22,13 +22,16 @@ class Slots:
         if path == "subj":
             if noun:
                 return self.light_subject(index)
-            return self.agent(index) if tree.passive(index) else self.subject(index)
+            if tree.passive(index):
+                # "is prepared, determined to" is passive in form only.
+                return self.agent(index) or (self.subject(index) if tree.language.code == "en" and self.verb_class(index) == "intend" else [])
+            return self.subject(index)
         if path == "obj":
             return self._noun_object(index) if noun else self.object(index)
         if path == "iobj":
             objects = tree.related(index, "obj")
             # منحتها الهند قرضا, منح البنك تنزانيا قرضا: of two objects the first is who gets it.
-            return tree.related(index, "iobj") or (objects[:1] if tree.language.code == "ar" and len(objects) > 1 else [])
+            return tree.related(index, "iobj") or (objects[:1] if len(objects) > 1 else [])
         if path == "clause":
             return self.clauses(index)
         if path == "poss":
@@ -197,6 +200,9 @@ class Slots:
             marked = any(tree.relation(m) == "mark" and tree.keys[m][0] in ("to", "ان", "بان", "that", "اذ") for m in tree.marks(child))
             if (tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl") or (tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked):
                 found.append(child)
+        if not tree.is_verb(index) and not found:
+            # The parser hangs a noun's clause on what stands last in its phrase: demands from X that ...
+            found += [c for m in tree.related(index, "nmod") for c in tree.related(m, "acl", "ccomp") if tree.tokens[c].relation != "acl:relcl" and any(tree.keys[k][0] in ("that", "to") for k in tree.marks(c))]
         if tree.language.code == "ar" and tree.is_verb(index):
             # ناشدت كوبا الولايات المتحدة رفع الحصار: the second bare object, a masdar, is what is asked.
             found += [o for o in tree.related(index, "obj")[1:] if o in self.triggers]
