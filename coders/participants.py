@@ -140,6 +140,8 @@ class Participants:
                 done_to = done_to if doers else done_to or below
             doers = [d for d in doers if not any(same_actor(d, s) for s in sources)]
             done_to = [d for d in done_to if not any(same_actor(d, s) for s in sources)]
+            if not doers and inner.act == "release":
+                doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
             answers = act.reacts or act.control == "object"
             targets = (doers or done_to) if answers else (done_to or doers)
         elif meaning.content in self.triggers and self.triggers[meaning.content].noun:
@@ -151,6 +153,18 @@ class Participants:
         if not targets and meaning.content >= 0:
             targets = self._concerned(meaning.content, sources)
         return targets
+
+    def _holders(self, release: Meaning, freed: list[Actor]) -> list[Actor]:
+        """Who holds those whose release is asked for: "demanded the release of fishermen detained by India"."""
+        starts = {f.start for f in freed}
+        return [
+            actor
+            for at in self.tree.subtree(release.index)
+            if at in self.triggers and not self.triggers[at].noun and self.tree.relation(at) == "acl" and self.triggers[at].entries[0].act in ("arrest", "abduct")
+            for agent in (self.slots.agent(at) if self.tree.passive(at) or not self.tree.related(at, "nsubj") else self.slots.subject(at))
+            for actor in self.resolver.resolve_all(agent)
+            if actor.start not in starts
+        ]
 
     def _asked_before(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
         """Whose appeal is refused or granted when the text only says "the request": the article told it before.
