@@ -243,13 +243,26 @@ class ActorResolver:
                 found.append(match.name.actor)
         return found
 
+    def people(self, actor: Actor) -> bool:
+        """Whether an actor with a bare country's code is told by a plural that is not the country's name (Algerians, Iraqi Kurds): people, not their state."""
+        names = self.mentions.names
+        return len(actor.code) == 3 and any(
+            actor.start <= t.start < actor.end and t.upos in ("NOUN", "PROPN") and t.feature("Number") == "Plur" and (t.index not in names or names[t.index].name.relation in ("demonym", "people"))
+            for t in self.tree.tokens
+        )
+
     def ethnic(self, index: int) -> bool:
         """Whether a demonym tells descent, not state (ethnic Albanians)."""
         tree, ethnic = self.tree, self.grammar.ethnic
+        if tree.language.code == "en" and tree.tokens[index].feature("Number") == "Plur" and self.mentions.names[index].name.relation in ("demonym", "people"):
+            # The Albanians of Serbia.
+            owners = [c for c in tree.related(index, "nmod") if c in self.mentions.names and tree.cases[c][:1] == ("of",)]
+            if any(self.mentions.names[c].name.actor != self.mentions.names[index].name.actor for c in owners):
+                return True
         return any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
-        places = set(self._clause_places(head)) or {m.name.actor for m in self.mentions.names.values() if self.dictionaries.actors[m.name.actor].kind == "country"}
+        places = set(self._clause_places(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}
         places.discard(but)
         return next(iter(places)) if len(places) == 1 else ""
 

@@ -61,6 +61,10 @@ class Participants:
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             sources = self._dropped(index)
+        if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
+            sources = [replace(s, code=s.code + "CVL") if self.resolver.people(s) else s for s in sources]
+        if not targets and entry.noun:
+            targets = self._undergoer(index, sources)
         if all(t.code == UNKNOWN for t in targets):
             targets = self._from_content(meaning, sources) or targets
         if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
@@ -153,6 +157,14 @@ class Participants:
         if not targets and meaning.content >= 0:
             targets = self._concerned(meaning.content, sources)
         return targets
+
+    def _undergoer(self, index: int, sources: list[Actor]) -> list[Actor]:
+        """The subject of a verb under which a noun's act is done to it (faced criticism from X, received assurances from X)."""
+        tree = self.tree
+        verb = tree.head(index)
+        if not sources or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
+            return []
+        return [a for s in self.slots.subject(verb) for a in self.resolver.resolve_all(s) if not any(same_actor(a, other) for other in sources)]
 
     def _holders(self, release: Meaning, freed: list[Actor]) -> list[Actor]:
         """Who holds those whose release is asked for: "demanded the release of fishermen detained by India"."""

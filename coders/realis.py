@@ -63,6 +63,8 @@ class RealisReader:
                 elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):
                     if negated == "nominal" or (relation in ("ccomp", "xcomp") and not noun and negated is None and kind == "light"):
                         break
+                elif kind == "cause" and relation == "xcomp" and tree.language.code == "en":
+                    pass  # failed to persuade X to go
                 elif kind in ("report", "cause"):
                     break
                 elif relation in ("xcomp", "advcl", "acl", "obl") and not noun and self._purpose(at):

@@ -48,6 +48,8 @@ class Slots:
         own = [s for s in tree.related(index, "nsubj") if not self._relative(s)]
         if own:
             return own
+        if steps == _STEPS and tree.language.code == "en" and tree.tokens[index].upos in ("NOUN", "PROPN", "ADJ") and index in self.triggers and not self.triggers[index].noun:
+            return [c for c in tree.related(index, "compound", "nmod:desc", "amod") if c < index and self.resolver.resolve(c)] or ([tree.head(index)] if tree.relation(index) == "appos" else [])
         if steps == 0 or tree.head(index) < 0:
             return []
         head, relation = tree.head(index), tree.relation(index)
@@ -61,6 +63,8 @@ class Slots:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled
+            if tree.language.code == "en" and relation == "xcomp" and tree.related(head, "obj") and self.verb_class(head) == "cause":
+                return tree.related(head, "obj")
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
