@@ -215,7 +215,7 @@ class ActorResolver:
         best, best_rank = None, (9, 9, 9)
         for order, index in enumerate(block):
             match = self.mentions.names.get(index)
-            if match is None or self.ethnic(index) or self.dictionaries.actors[match.name.actor].kind == "region":
+            if match is None or self.ethnic(index) or self._backer(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
             rank = (2 if self.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
@@ -250,6 +250,11 @@ class ActorResolver:
             actor.start <= t.start < actor.end and t.upos in ("NOUN", "PROPN") and t.feature("Number") == "Plur" and (t.index not in names or names[t.index].name.relation in ("demonym", "people"))
             for t in self.tree.tokens
         )
+
+    def _backer(self, index: int) -> bool:
+        """Whether a name only stands behind the one who acts (Saudi-backed forces, Taliban-held towns)."""
+        head = self.tree.head(index)
+        return head >= 0 and any(key in self.grammar.backed for key in self.tree.verb_keys(head)) and self.tree.relation(head) in ("amod", "acl", "compound")
 
     def ethnic(self, index: int) -> bool:
         """Whether a demonym tells descent, not state (ethnic Albanians)."""

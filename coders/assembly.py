@@ -58,8 +58,8 @@ class Assembler:
             if index in held:
                 continue
             status = self.realis.status(index)
-            for entry in self.triggers[index].entries:
-                meaning = self.reader.read(index, entry)
+            for meaning in self._meanings(index):
+                entry = meaning.entry
                 if status is Realis.UNREAL:
                     held |= self._held(meaning, always=True)
                     break
@@ -73,6 +73,11 @@ class Assembler:
                     coded += found
                     break
         return _distinct(coded)
+
+    def _meanings(self, index: int) -> list[Meaning]:
+        """The readings of a trigger by its entries, in their order; of the same act one whose content says something comes before one whose content does not."""
+        read = [self.reader.read(index, entry) for entry in self.triggers[index].entries]
+        return sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs) if self.tree.language.code == "en" and not read[0].entry.needs else read
 
     def _depth(self, index: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(index)), index

@@ -28,6 +28,7 @@ class Grammar:
     border: frozenset[str] = frozenset()
     ethnic: frozenset[str] = frozenset()
     undergo: frozenset[str] = frozenset()
+    backed: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
     reported_future: frozenset[str] = frozenset()
     temporal: frozenset[str] = frozenset()
@@ -77,7 +78,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives"):
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 
