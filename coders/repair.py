@@ -47,10 +47,12 @@ def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:
 def _after_auxiliary(tree: Tree) -> dict[int, tuple[int, str]]:
     """ "Would free 1,500 prisoners": the verb after an auxiliary that the tagger took for an adjective is the head, the noun after it its object."""
     moved: dict[int, tuple[int, str]] = {}
+    grammar = tree.language.grammar
+    auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
     for at in range(1, len(tree)):
         noun = tree.head(at)
         verbal = tree.tokens[at].upos in ("ADJ", "NOUN") and tree.relation(at) in ("amod", "compound") and noun > at and tree.keys[at][0] in tree.language.verbs
-        if verbal and tree.tokens[at - 1].upos == "AUX" and tree.keys[at - 1][0] in (tree.language.grammar.future | tree.language.grammar.modals) and tree.relation(noun) in ("root", "ccomp", "conj", "parataxis"):
+        if verbal and tree.tokens[at - 1].upos == "AUX" and tree.keys[at - 1][0] in auxiliaries and tree.relation(noun) in ("root", "ccomp", "conj", "parataxis"):
             moved[at] = (tree.head(noun), tree.tokens[noun].relation)
             moved[noun] = (at, "obj")
             moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if c < at}

@@ -228,6 +228,11 @@ class Slots:
             own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index]
             if own:
                 return own
+        if tree.language.code == "en" and tree.is_verb(index):
+            # failed to reach an agreement with X
+            own = [c for x in tree.related(index, "xcomp") for c in tree.related(x, "obl") if _under(words, tree.cases[c])] if preposition in self.grammar.comitative else []
+            if own:
+                return own
         end = tree.region_end(index)
         below = set(tree.subtree(light if light >= 0 else index))
         for at in range(index + 1, end):
