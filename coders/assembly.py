@@ -59,7 +59,6 @@ class Assembler:
                 continue
             status = self.realis.status(index)
             for meaning in self._meanings(index):
-                entry = meaning.entry
                 if status is Realis.UNREAL:
                     held |= self._held(meaning, always=True)
                     break

@@ -150,8 +150,8 @@ class Participants:
             targets = (doers or done_to) if answers else (done_to or doers)
         elif meaning.content in self.triggers and self.triggers[meaning.content].noun:
             # The content counts as a topic, and still has its own other end: provide [aid to refugees].
-            below = self.triggers[meaning.content].entries[0]
-            targets = [t for t in self._fill(below.target, meaning.content, True, {meaning.index}, "target", meaning) if not any(same_actor(t, s) for s in sources)]
+            topical = self.triggers[meaning.content].entries[0]
+            targets = [t for t in self._fill(topical.target, meaning.content, True, {meaning.index}, "target", meaning) if not any(same_actor(t, s) for s in sources)]
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
