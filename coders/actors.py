@@ -76,6 +76,11 @@ class ActorResolver:
         if token.upos == "PRON" or (token.upos == "DET" and token.feature("PronType") in ("Prs", "Dem")):
             return self.pronoun(index)
         block = self.block(index)
+        if index in self.mentions.names and self.ethnic(index):
+            # Ethnic Albanians of Serbia are Serbia's.
+            name = self._best_name(block)
+            country = self.mentions.names[name].name.actor if name is not None else self._near_country(index, but=self.mentions.names[index].name.actor)
+            return self._actor((country or UNKNOWN) + "CVL", index, block)
         if index in self.mentions.names:
             return self._named(index, index, block, direct=True)
         if index in self.mentions.roles:
@@ -181,7 +186,7 @@ class ActorResolver:
         places = self._clause_places(head)
         if places:
             return places[0]
-        here = {match.name.actor for match in self.mentions.names.values() if self.dictionaries.actors[match.name.actor].kind == "country"}
+        here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self._opposite(at, head)}
         if len(here) == 1:
             return next(iter(here))
         verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
@@ -196,6 +201,13 @@ class ActorResolver:
         """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""
         return self._actor(self._context(index) + role, index, [index], direct=False)
 
+    def _opposite(self, index: int, head: int) -> bool:
+        """Whether a name is itself an actor beside a phrase: "the government" that accuses France is not the French one."""
+        tree, match = self.tree, self.mentions.names[index]
+        if tree.language.code == "ar" or match.name.relation not in ("name", "capital") or self.locative(index):
+            return False
+        return tree.relation(index) in ("nsubj", "obj", "iobj", "obl") and index not in self.block(head)
+
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
             match = self.mentions.roles.get(index)
@@ -208,7 +220,7 @@ class ActorResolver:
         best, best_rank = None, (9, 9, 9)
         for order, index in enumerate(block):
             match = self.mentions.names.get(index)
-            if match is None or self.dictionaries.actors[match.name.actor].kind == "region":
+            if match is None or self.ethnic(index) or self._backer(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
             rank = (2 if self.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
@@ -218,6 +230,9 @@ class ActorResolver:
     def locative(self, index: int) -> bool:
         """Whether a phrase stands under a preposition of place."""
         tree, cases = self.tree, self.tree.cases[index]
+        above = tree.head(index)
+        if not cases and above >= 0 and any(key in self.grammar.border for key in tree.keys[above]) and tree.cases[above]:
+            return True
         if not cases and tree.relation(index) in ("nmod", "compound", "flat") and index not in self.mentions.roles:
             head = tree.head(index)  # in the east of Congo, في شرق الكونغو
             return head >= 0 and head not in self.mentions.roles and head not in self.mentions.names and bool(tree.cases[head]) and tree.cases[head][0] in self.grammar.locative
@@ -233,8 +248,32 @@ class ActorResolver:
                 found.append(match.name.actor)
         return found
 
-    def _near_country(self, head: int) -> str:
-        places = set(self._clause_places(head)) or {m.name.actor for m in self.mentions.names.values() if self.dictionaries.actors[m.name.actor].kind == "country"}
+    def people(self, actor: Actor) -> bool:
+        """Whether an actor with a bare country's code is told by a plural that is not the country's name (Algerians, Iraqi Kurds): people, not their state."""
+        names = self.mentions.names
+        return len(actor.code) == 3 and any(
+            actor.start <= t.start < actor.end and t.upos in ("NOUN", "PROPN") and t.feature("Number") == "Plur" and (t.index not in names or names[t.index].name.relation in ("demonym", "people"))
+            for t in self.tree.tokens
+        )
+
+    def _backer(self, index: int) -> bool:
+        """Whether a name only stands behind the one who acts (Saudi-backed forces, Taliban-held towns)."""
+        head = self.tree.head(index)
+        return head >= 0 and any(key in self.grammar.backed for key in self.tree.verb_keys(head)) and self.tree.relation(head) in ("amod", "acl", "compound")
+
+    def ethnic(self, index: int) -> bool:
+        """Whether a demonym tells descent, not state (ethnic Albanians)."""
+        tree, ethnic = self.tree, self.grammar.ethnic
+        if tree.language.code == "en" and tree.tokens[index].feature("Number") == "Plur" and self.mentions.names[index].name.relation in ("demonym", "people"):
+            # The Albanians of Serbia.
+            owners = [c for c in tree.related(index, "nmod") if c in self.mentions.names and tree.cases[c][:1] == ("of",)]
+            if any(self.mentions.names[c].name.actor != self.mentions.names[index].name.actor for c in owners):
+                return True
+        return any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
+
+    def _near_country(self, head: int, but: str = "") -> str:
+        places = set(self._clause_places(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}
+        places.discard(but)
         return next(iter(places)) if len(places) == 1 else ""
 
     def definite(self, index: int) -> bool:
@@ -316,7 +355,14 @@ class ActorResolver:
         """Number, as far as both show it: "they" may be a government, "he" is no plural."""
         tree = self.tree
         number = tree.tokens[pronoun].feature("Number")
+        if tree.language.code == "en" and tree.tokens[pronoun].feature("Gender") in ("Masc", "Fem") and self._impersonal(candidate):
+            return False
         return not (number == "Sing" and tree.tokens[pronoun].feature("Gender") == "Masc" and tree.tokens[candidate].feature("Number") == "Plur")
+
+    def _impersonal(self, index: int) -> bool:
+        """Whether a phrase is no person: headed by the name of a country, a body or a group ("he" is none of them)."""
+        match = self.mentions.names.get(index)
+        return match is not None and self.dictionaries.actors[match.name.actor].kind != "person" and not any(i in self.mentions.roles for i in self.block(index))
 
     def verb_agrees(self, verb: int, subject: int) -> bool:
         """Whether an Arabic verb can have a subject: gender of a single country or body, number of persons; what is not marked agrees."""

@@ -23,6 +23,7 @@ _MUTUAL = ("cooperation", "meeting", "negotiation", "agreement", "settlement", "
 # From this root on the code says force or coercion: a capital is a place there, and the victim may be all that is told.
 _MATERIAL_CONFLICT = "17"
 _TARGET_ALONE = frozenset({"17", "18", "19", "20"})
+_FREED = "0841"  # who was freed may be all that is told, too
 _MOST_ACTORS = 4
 
 
@@ -59,8 +60,7 @@ class Assembler:
             if index in held:
                 continue
             status = self.realis.status(index)
-            for entry in self.triggers[index].entries:
-                meaning = self.reader.read(index, entry)
+            for meaning in self._meanings(index):
                 if status is Realis.UNREAL:
                     held |= self._held(meaning, always=True)
                     break
@@ -97,6 +97,11 @@ class Assembler:
         """Whether an entry's act is said rather than done (CAMEO 01 to 13): what protesters demand is an event of its own."""
         row = self.dictionaries.composition.find(entry.act, entry.topic)
         return row is not None and row[0][:2] < "14"
+
+    def _meanings(self, index: int) -> list[Meaning]:
+        """The readings of a trigger by its entries, in their order; of the same act one whose content says something comes before one whose content does not."""
+        read = [self.reader.read(index, entry) for entry in self.triggers[index].entries]
+        return sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs) if self.tree.language.code == "en" and not read[0].entry.needs else read
 
     def _depth(self, index: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(index)), index
@@ -140,8 +145,8 @@ class Assembler:
             if meaning.act in ("refuse", "deny", "accuse", "criticise", "threaten"):
                 return None
             return replace(meaning, act="refuse", topic=topic)
-        if status is Realis.DEMANDED:
-            return replace(meaning, act="appeal", topic=topic) if topic else None
+        if status in (Realis.DEMANDED, Realis.REQUIRED):
+            return replace(meaning, act="appeal" if status is Realis.DEMANDED else "demand", topic=topic) if topic else None
         if meaning.act in ("refuse", "threaten", "intend", "warn", "deny"):
             return meaning
         return replace(meaning, act="will", topic=topic) if topic else None
@@ -166,7 +171,7 @@ class Assembler:
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
         sources, targets = self.participants.find(meaning, original)
-        if meaning.act != original.act and (meaning.act == "appeal" or meaning.act == acts[original.act].alleges):
+        if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):
             # "X said that Y must ...", "X spoke of Y's aggression": the speaker asks it of, or alleges it against, the one who acts.
             sources, targets = self.participants.speaker(meaning.index), sources
         if acts[entry.act].alleges and not sources and meaning.act == entry.act:
@@ -269,7 +274,7 @@ class Assembler:
         known = any(not a.code.startswith(UNKNOWN) or len(a.code) > 3 for a in [*sources, *targets])
         if not known or (needs == "target" and not targets) or (needs == "source" and not sources):
             return False
-        if code[:2] in _TARGET_ALONE:
+        if code[:2] in _TARGET_ALONE or code.startswith(_FREED):
             return bool(targets) or (bool(sources) and sources[0].direct and not noun)
         return bool(sources)
 

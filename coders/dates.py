@@ -77,7 +77,7 @@ class DateReader:
         """Whether a verb is itself future, obligatory or an infinitive: it tells nothing that has been."""
         tree, grammar = self.tree, self.tree.language.grammar
         marks = {tree.keys[mark][0] for mark in tree.marks(verb)}
-        return tree.tokens[verb].feature("VerbForm") == "Inf" or "to" in marks or bool(marks & (grammar.future | grammar.obligation | grammar.reported_future))
+        return tree.tokens[verb].feature("VerbForm") == "Inf" or "to" in marks or bool(marks & (grammar.future | grammar.obligation | grammar.necessity | grammar.reported_future))
 
     def _dates_its_noun(self, clause: int, noun: int) -> bool:
         """Whether a relative clause tells that the act of its noun happened (the attack that took place on Monday), not what came of it."""

@@ -13,6 +13,9 @@ from dictionaries.acts import Entry
 from dictionaries.cameo import ancestors
 
 _DEEPEST = 5
+_CAUSES = frozenset({"appeal", "demand", "criticise", "accuse", "disapprove", "complain", "demonstrate", "protest", "refuse"})
+# A sum of money says what is given only where nothing else does ("five million dollars in military aid").
+_SUM = "money"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,26 @@ class MeaningReader:
         if content < 0 and not entry.noun and "obj" in entry.content and self.tree.language.code == "ar":
             content, inner, topic, found_places = self._stray_object(index, entry, depth, topic)
             places += found_places
+        if inner is None and (act.as_topic(None) or "").startswith("protest"):
+            inner = self._cause(index, depth)
+            if inner is not None:
+                content, topic = inner.index, self.acts[inner.act].as_topic(inner.topic) or topic
         if topic is None and inner is None:
             topic, found_places = self._own_topic(index, entry, content)
             places += found_places
         if inner is not None:
             places += inner.places
         return Meaning(act.name, topic, entry, index, content, inner, tuple(dict.fromkeys(places)))
+
+    def _cause(self, index: int, depth: int) -> Meaning | None:
+        """What protesters call for or denounce in a clause beside the protest (marched, demanding ...; to protest ...)."""
+        light = self.slots.light_verb(index) if self.triggers[index].noun else -1
+        for root in (index, light):
+            for child in self.tree.related(root, "advcl", "acl", "xcomp", "obl") if root >= 0 and depth < _DEEPEST else []:
+                trigger = self.triggers.get(child)
+                if child > index and trigger is not None and self.tree.tokens[child].relation != "acl:relcl" and trigger.entries[0].act in _CAUSES:
+                    return self.read(child, trigger.entries[0], depth + 1)
+        return None
 
     def _stray_object(self, index: int, entry: Entry, depth: int, topic: str | None) -> tuple[int, Meaning | None, str | None, list[str]]:
         """The object of a verb that the parser hung elsewhere: the first bare definite noun after it that evokes something (رفضت روسيا ... الطلب)."""
@@ -177,9 +194,10 @@ class MeaningReader:
                 continue
             topic, places = self._qualify(match.value, at, tokens)
             places = [match.place, *places]
-            if self.composition.names(act, topic):
+            if self.composition.names(act, topic) and topic != _SUM:
                 return topic, places
-            found = found or (topic, places)
+            if found is None or (topic == _SUM and self.composition.names(act, topic)):
+                found = topic, places
         return found if found else (None, [])
 
     def _at(self, index: int) -> tuple[str | None, list[str]]:

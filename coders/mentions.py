@@ -10,6 +10,7 @@ from dictionaries.actors import ActorFacts
 from dictionaries.names import NameMatch
 from dictionaries.phrases import Match
 
+_SIDES = ("pro-", "anti-")
 _NO_ADJECTIVES = frozenset({"name", "capital", "city"})
 
 
@@ -38,6 +39,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
             if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2:
                 continue
             for match in found:
+                if language.code == "en" and token.text.lower().startswith(_SIDES):
+                    continue  # a pro-Russian rebel is not Russia's
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
                     continue  # دعم مالي is financial support, not Mali's
                 if token.start - sentence.start < match.end and token.end - sentence.start > match.start:

@@ -62,6 +62,10 @@ class Participants:
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             sources = self._dropped(index)
+        if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
+            sources = [replace(s, code=s.code + "CVL") if self.resolver.people(s) else s for s in sources]
+        if not targets and entry.noun:
+            targets = self._undergoer(index, sources)
         if all(t.code == UNKNOWN for t in targets):
             targets = self._from_content(meaning, sources) or targets
         if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
@@ -148,13 +152,39 @@ class Participants:
                 done_to = done_to if doers else done_to or below
             doers = [d for d in doers if not any(same_actor(d, s) for s in sources)]
             done_to = [d for d in done_to if not any(same_actor(d, s) for s in sources)]
+            if not doers and inner.act == "release":
+                doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
             answers = act.reacts or act.control == "object"
             targets = (doers or done_to) if answers else (done_to or doers)
+        elif meaning.content in self.triggers and self.triggers[meaning.content].noun:
+            # The content counts as a topic, and still has its own other end: provide [aid to refugees].
+            topical = self.triggers[meaning.content].entries[0]
+            targets = [t for t in self._fill(topical.target, meaning.content, True, {meaning.index}, "target", meaning) if not any(same_actor(t, s) for s in sources)]
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
             targets = self._concerned(meaning.content, sources)
         return targets
+
+    def _undergoer(self, index: int, sources: list[Actor]) -> list[Actor]:
+        """The subject of a verb under which a noun's act is done to it (faced criticism from X, received assurances from X)."""
+        tree = self.tree
+        verb = tree.head(index)
+        if not sources or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
+            return []
+        return [a for s in self.slots.subject(verb) for a in self.resolver.resolve_all(s) if not any(same_actor(a, other) for other in sources)]
+
+    def _holders(self, release: Meaning, freed: list[Actor]) -> list[Actor]:
+        """Who holds those whose release is asked for: "demanded the release of fishermen detained by India"."""
+        starts = {f.start for f in freed}
+        return [
+            actor
+            for at in self.tree.subtree(release.index)
+            if at in self.triggers and not self.triggers[at].noun and self.tree.relation(at) == "acl" and self.triggers[at].entries[0].act in ("arrest", "abduct")
+            for agent in (self.slots.agent(at) if self.tree.passive(at) or not self.tree.related(at, "nsubj") else self.slots.subject(at))
+            for actor in self.resolver.resolve_all(agent)
+            if actor.start not in starts
+        ]
 
     def _asked_before(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
         """Whose appeal is refused or granted when the text only says "the request": the article told it before.

@@ -20,6 +20,7 @@ class Realis(enum.Enum):
     FUTURE = "future"
     REFUSED = "refused"  # will not, decided not to
     DEMANDED = "demanded"  # must, should, in what somebody says of another
+    REQUIRED = "required"  # must, likewise
     UNREAL = "unreal"  # negated, hypothetical, wished, feared, a purpose
 
 
@@ -40,8 +41,8 @@ class RealisReader:
             here = self._here(at, came)
             if here is Realis.UNREAL:
                 return Realis.UNREAL
-            if here is Realis.DEMANDED:
-                return Realis.DEMANDED if at == index else Realis.UNREAL
+            if here in (Realis.DEMANDED, Realis.REQUIRED):
+                return here if at == index else Realis.UNREAL
             future = future or here is Realis.FUTURE
             negated = negated or self.reader.negator(at)
             head, relation = tree.head(at), tree.relation(at)
@@ -58,10 +59,12 @@ class RealisReader:
                 if kind == "unreal" and relation in ("xcomp", "ccomp", "obj", "obl", "csubj", "nsubj") and not (relation == "nsubj" and not tree.passive(head)):
                     return Realis.UNREAL
                 if kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):
-                    future = True
+                    future = future or not self._decreed(index, head)
                 elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):
                     if negated == "nominal" or (relation in ("ccomp", "xcomp") and not noun and negated is None and kind == "light"):
                         break
+                elif kind == "cause" and relation == "xcomp" and tree.language.code == "en":
+                    pass  # failed to persuade X to go
                 elif kind in ("report", "cause"):
                     break
                 elif relation in ("xcomp", "advcl", "acl", "obl") and not noun and self._purpose(at):
@@ -77,7 +80,7 @@ class RealisReader:
             if relation == "conj" and tree.tokens[head].upos in ("VERB", "AUX") and tree.is_verb(at):
                 # A joined verb shares what governs the first, not its negation.
                 shared = self._here(head, at)
-                if shared in (Realis.UNREAL, Realis.DEMANDED) and not tree.marks(at):
+                if shared in (Realis.UNREAL, Realis.DEMANDED, Realis.REQUIRED) and not tree.marks(at):
                     return Realis.UNREAL
                 if not self._finite(at):
                     came, at = at, head
@@ -109,6 +112,8 @@ class RealisReader:
                 status = Realis.FUTURE
             elif tree.is_verb(index) and any(key in grammar.obligation for key in keys) and not arabic:
                 return Realis.DEMANDED
+            elif tree.is_verb(index) and any(key in grammar.necessity for key in keys):
+                return Realis.REQUIRED
             elif tree.is_verb(index) and keys[0] in grammar.reported_future and self._reported(index):
                 status = Realis.FUTURE  # said it would = "we will"
             elif (tree.is_verb(index) and any(key in grammar.modals for key in keys)) or (arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp"):
@@ -124,6 +129,12 @@ class RealisReader:
         if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
             return Realis.UNREAL
         return status
+
+    def _decreed(self, index: int, head: int) -> bool:
+        """Whether deciding is doing: a ban, sanctions or a permission are there once they are decided."""
+        if self.reader.negator(index) or not any(key in self.grammar.decisive for key in self.tree.verb_keys(head)):
+            return False
+        return self.reader.acts[self.triggers[index].entries[0].act].decreed
 
     def _purpose(self, index: int) -> bool:
         """An infinitive or a ل / أن clause: what is meant to happen."""

@@ -20,13 +20,15 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such nouns made subject and object of the verb, and names joined to names; the same tree where there is nothing to mend."""
     moved = _joined_names(tree, mentions)
     if tree.language.code == "en":
-        moved |= _at_least(tree)
+        moved |= _at_least(tree) | _after_auxiliary(tree)
     if tree.language.code == "ar":
         tree = _plural_verbs(tree, mentions)
         moved |= _counted(tree) | _objects(tree, mentions)
     if not moved:
         return tree
-    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
+    verbs = {at for at, (_, relation) in moved.items() if tree.tokens[at].upos in ("ADJ", "NOUN") and any(moved.get(c, (-1, ""))[0] == at and tree.tokens[c].upos == "AUX" for c in range(at))}
+    tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
+    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language)
 
 
@@ -56,6 +58,22 @@ def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:
             if verb >= 0 and tree.is_verb(verb) and tree.relation(noun) == "obl" and not tree.related(verb, "obj") and noun > verb:
                 moved[noun] = (verb, "obj")
                 moved[at - 1] = (noun, "advmod")
+    return moved
+
+
+def _after_auxiliary(tree: Tree) -> dict[int, tuple[int, str]]:
+    """ "Would free 1,500 prisoners": the verb after an auxiliary that the tagger took for an adjective is the head, the noun after it its object."""
+    moved: dict[int, tuple[int, str]] = {}
+    grammar = tree.language.grammar
+    auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
+    for at in range(1, len(tree)):
+        noun = tree.head(at)
+        verbal = tree.tokens[at].upos in ("ADJ", "NOUN") and tree.relation(at) in ("amod", "compound") and noun > at and tree.keys[at][0] in tree.language.verbs
+        if verbal and tree.tokens[at - 1].upos == "AUX" and tree.keys[at - 1][0] in auxiliaries and tree.relation(noun) in ("root", "ccomp", "conj", "parataxis"):
+            moved[at] = (tree.head(noun), tree.tokens[noun].relation)
+            moved[noun] = (at, "obj")
+            moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if c < at}
+            moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if tree.relation(c) in ("obl", "advcl", "parataxis", "ccomp", "punct") and c > noun}
     return moved
 
 

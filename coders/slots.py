@@ -22,13 +22,16 @@ class Slots:
         if path == "subj":
             if noun:
                 return self.light_subject(index)
-            return self.agent(index) if tree.passive(index) else self.subject(index)
+            if tree.passive(index):
+                # "is prepared, determined to" is passive in form only.
+                return self.agent(index) or (self.subject(index) if tree.language.code == "en" and self.verb_class(index) == "intend" else [])
+            return self.subject(index)
         if path == "obj":
             return self._noun_object(index) if noun else self.object(index)
         if path == "iobj":
             objects = tree.related(index, "obj")
             # منحتها الهند قرضا, منح البنك تنزانيا قرضا: of two objects the first is who gets it.
-            return tree.related(index, "iobj") or (objects[:1] if tree.language.code == "ar" and len(objects) > 1 else [])
+            return tree.related(index, "iobj") or (objects[:1] if len(objects) > 1 else [])
         if path == "clause":
             return self.clauses(index)
         if path == "poss":
@@ -45,6 +48,8 @@ class Slots:
         own = [s for s in tree.related(index, "nsubj") if not self._relative(s)]
         if own:
             return own
+        if steps == _STEPS and tree.language.code == "en" and tree.tokens[index].upos in ("NOUN", "PROPN", "ADJ") and index in self.triggers and not self.triggers[index].noun:
+            return [c for c in tree.related(index, "compound", "nmod:desc", "amod") if c < index and self.resolver.resolve(c)] or ([tree.head(index)] if tree.relation(index) == "appos" else [])
         if steps == 0 or tree.head(index) < 0:
             return []
         head, relation = tree.head(index), tree.relation(index)
@@ -58,6 +63,8 @@ class Slots:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled
+            if tree.language.code == "en" and relation == "xcomp" and tree.related(head, "obj") and self.verb_class(head) == "cause":
+                return tree.related(head, "obj")
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
@@ -220,6 +227,9 @@ class Slots:
             marked = any(tree.relation(m) == "mark" and tree.keys[m][0] in ("to", "ان", "بان", "that", "اذ") for m in tree.marks(child))
             if (tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl") or (tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked):
                 found.append(child)
+        if not tree.is_verb(index) and not found:
+            # The parser hangs a noun's clause on what stands last in its phrase: demands from X that ...
+            found += [c for m in tree.related(index, "nmod") for c in tree.related(m, "acl", "ccomp") if tree.tokens[c].relation != "acl:relcl" and any(tree.keys[k][0] in ("that", "to") for k in tree.marks(c))]
         if tree.language.code == "ar" and tree.is_verb(index):
             # ناشدت كوبا الولايات المتحدة رفع الحصار: the second bare object, a masdar, is what is asked.
             found += [o for o in tree.related(index, "obj")[1:] if o in self.triggers]
@@ -239,6 +249,11 @@ class Slots:
         words = tuple(preposition.split())
         for root in roots:
             own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index]
+            if own:
+                return own
+        if tree.language.code == "en" and tree.is_verb(index):
+            # failed to reach an agreement with X
+            own = [c for x in tree.related(index, "xcomp") for c in tree.related(x, "obl") if _under(words, tree.cases[c])] if preposition in self.grammar.comitative else []
             if own:
                 return own
         end = tree.region_end(index)

@@ -11,7 +11,7 @@ from dictionaries.problems import Problems
 from dictionaries.yaml_source import Word
 
 ANY = "*"
-_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges", "harms"}
+_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges", "harms", "decreed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Act:
     like: str | None
     alleges: str | None
     harms: bool
+    decreed: bool
 
     def as_topic(self, topic: str | None) -> str | None:
         """The topic that this act, with its own topic, is when it is another act's content; None for none."""
@@ -137,6 +138,7 @@ def read_concepts(root: Path, problems: Problems) -> tuple[dict[str, Act], froze
             like=_text(row.get("like")),
             alleges=_text(row.get("alleges")),
             harms=row.get("harms") == "true",
+            decreed=row.get("decreed") == "true",
         )
     for act in acts.values():
         if act.like and act.like not in acts:

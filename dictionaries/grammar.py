@@ -24,6 +24,12 @@ class Grammar:
     conditionals: frozenset[str] = frozenset()
     modals: frozenset[str] = frozenset()
     obligation: frozenset[str] = frozenset()
+    necessity: frozenset[str] = frozenset()
+    border: frozenset[str] = frozenset()
+    ethnic: frozenset[str] = frozenset()
+    undergo: frozenset[str] = frozenset()
+    backed: frozenset[str] = frozenset()
+    decisive: frozenset[str] = frozenset()
     reported_future: frozenset[str] = frozenset()
     temporal: frozenset[str] = frozenset()
     exceptive: frozenset[str] = frozenset()
@@ -73,7 +79,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "reported_future", "temporal", "explained", "exceptive", "relatives", "foreign"):
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "foreign"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 
