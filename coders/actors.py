@@ -197,7 +197,7 @@ class ActorResolver:
                     return actor.country
         return self.memory.context_country([])
 
-    def people(self, index: int, role: str) -> Actor:
+    def unnamed(self, index: int, role: str) -> Actor:
         """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""
         return self._actor(self._context(index) + role, index, [index], direct=False)
 

@@ -187,7 +187,7 @@ class Assembler:
             targets = self.participants.place(meaning.index, sources)
         nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
         if nameless:
-            sources = [self.resolver.people(meaning.index, entry.by)]
+            sources = [self.resolver.unnamed(meaning.index, entry.by)]
         if not nameless and not self._licensed(meaning, code, sources, targets):
             return []
         if not self._enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
