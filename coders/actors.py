@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from coders.event import UNKNOWN, Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
+from coders.references import References
 from coders.tree import CLAUSAL, Tree
 from dictionaries import Dictionaries
 
@@ -27,6 +27,7 @@ class ActorResolver:
         self.tree, self.mentions, self.dictionaries, self.memory = tree, mentions, dictionaries, memory
         self.grammar = tree.language.grammar
         self._known: dict[int, Actor | None] = {}
+        self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
 
     def resolve_all(self, index: int) -> list[Actor]:
         """The actors of a phrase and of those joined to it ("Russia and its allies")."""
@@ -74,7 +75,7 @@ class ActorResolver:
         if token.upos == "PUNCT":
             return None
         if token.upos == "PRON" or (token.upos == "DET" and token.feature("PronType") in ("Prs", "Dem")):
-            return self.pronoun(index)
+            return self.references.pronoun(index)
         block = self.block(index)
         if index in self.mentions.names and self.ethnic(index):
             # Ethnic Albanians of Serbia are Serbia's.
@@ -282,87 +283,6 @@ class ActorResolver:
         if self.tree.language.code == "ar":
             return token.text.startswith("ال") or bool(self.tree.related(index, "det"))
         return any(self.tree.keys[c][0] in ("the", "this", "that") for c in self.tree.related(index, "det"))
-
-    def pronoun(self, index: int, others: Sequence[Actor] = ()) -> Actor | None:
-        """The actor that a pronoun stands for: in quoted first person the speaker, else the nearest fitting one before it, none of `others`."""
-        tree, token = self.tree, self.tree.tokens[index]
-        if any(key in self.grammar.first_person for key in tree.keys[index]) or token.feature("Person") == "1":
-            speaker = self.speaker(index)
-            return replace(speaker, text=token.text, start=token.start, end=token.end, direct=True) if speaker else None
-        if token.feature("PronType") in ("Rel", "Int", "Ind") or tree.keys[index][0] in ("it", "who", "which", "that", "what", "there"):
-            antecedent = self._antecedent(index)
-            if antecedent is not None:
-                return antecedent
-            if tree.keys[index][0] != "it":
-                return None
-        for candidate in [*self._shared_possessors(index), *self._subjects_before(index)]:
-            actor = self.resolve(candidate)
-            if actor is not None and actor.direct and self._agrees(candidate, index) and all(actor.code[:6] != other.code[:6] for other in others):
-                return replace(actor, text=token.text, start=token.start, end=token.end)
-        remembered = self.memory.last_subject
-        if remembered and any(remembered.code[:6] == other.code[:6] for other in others):
-            return None
-        return replace(remembered, text=token.text, start=token.start, end=token.end) if remembered else None
-
-    def _shared_possessors(self, index: int) -> list[int]:
-        """The possessor of the noun to which a possessed noun is joined: تدخل الولايات المتحدة وتحذيرها."""
-        noun = self.tree.head(index)
-        if noun < 0 or self.tree.relation(noun) != "conj":
-            return []
-        first = self.tree.head(noun)
-        return [c for c in self.tree.related(first, "nmod") if c != noun and self.tree.tokens[c].upos != "PRON" and not self.tree.cases[c]]
-
-    def speaks(self, index: int) -> bool:
-        """Whether a token stands in what a reporting verb says, with a subject who says it."""
-        tree = self.tree
-        for verb in tree.ancestors(index):
-            if any(kind == "report" for key in tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())):
-                return any(index not in tree.subtree(s) for s in tree.related(verb, "nsubj"))
-        return False
-
-    def speaker(self, index: int) -> Actor | None:
-        """The subject of the reporting verb over (or beside) a token."""
-        tree = self.tree
-        for above in tree.ancestors(index):
-            for verb in [above, *tree.related(above, "parataxis")]:
-                if any(kind == "report" for key in tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())):
-                    for subject in tree.related(verb, "nsubj"):
-                        if subject != index and index not in tree.subtree(subject):
-                            return self.resolve(subject)
-        return self.memory.last_subject
-
-    def _antecedent(self, index: int) -> Actor | None:
-        for above in self.tree.ancestors(index):
-            if self.tree.relation(above) == "acl":
-                return self.resolve(self.tree.head(above))
-        return None
-
-    def _subjects_before(self, index: int) -> list[int]:
-        """Subjects of the clauses above a pronoun, then other subjects before it, nearest first, but not of its own clause's verb."""
-        tree = self.tree
-        above = list(tree.ancestors(index))
-        own = next((a for a in above if tree.is_verb(a)), -1)
-        possessive = tree.relation(index) in ("nmod", "det") or tree.tokens[index].feature("Poss") == "Yes"
-        found = []
-        for verb in above:
-            if verb == own and not possessive:
-                continue
-            found += [s for s in tree.related(verb, "nsubj") if index not in tree.subtree(s)]
-        found += [i for i in range(index - 1, -1, -1) if tree.relation(i) == "nsubj" and i not in found and (tree.head(i) != own or possessive) and index not in tree.subtree(i)]
-        return [i for i in found if tree.tokens[i].upos != "PRON"]
-
-    def _agrees(self, candidate: int, pronoun: int) -> bool:
-        """Number, as far as both show it: "they" may be a government, "he" is no plural."""
-        tree = self.tree
-        number = tree.tokens[pronoun].feature("Number")
-        if tree.language.code == "en" and tree.tokens[pronoun].feature("Gender") in ("Masc", "Fem") and self._impersonal(candidate):
-            return False
-        return not (number == "Sing" and tree.tokens[pronoun].feature("Gender") == "Masc" and tree.tokens[candidate].feature("Number") == "Plur")
-
-    def _impersonal(self, index: int) -> bool:
-        """Whether a phrase is no person: headed by the name of a country, a body or a group ("he" is none of them)."""
-        match = self.mentions.names.get(index)
-        return match is not None and self.dictionaries.actors[match.name.actor].kind != "person" and not any(i in self.mentions.roles for i in self.block(index))
 
     def verb_agrees(self, verb: int, subject: int) -> bool:
         """Whether an Arabic verb can have a subject: gender of a single country or body, number of persons; what is not marked agrees."""

@@ -154,7 +154,7 @@ class Assembler:
     def _alleged(self, meaning: Meaning) -> Meaning | None:
         """An evaluating word (aggression) in what somebody says of another is the speaker's accusation."""
         alleges = self.dictionaries.acts[meaning.act].alleges
-        if alleges is None or not self.resolver.speaks(meaning.index):
+        if alleges is None or not self.resolver.references.speaks(meaning.index):
             return None
         return replace(meaning, act=alleges, topic=self.dictionaries.acts[meaning.act].as_topic(meaning.topic))
 

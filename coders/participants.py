@@ -134,7 +134,7 @@ class Participants:
         if len(sources) != 1 or len(targets) != 1 or not same_actor(sources[0], targets[0]):
             return sources
         at = next((t.index for t in self.tree.tokens if t.start == sources[0].start and t.upos == "PRON" and t.end == sources[0].end), None)
-        other = self.resolver.pronoun(at, targets) if at is not None else None
+        other = self.resolver.references.pronoun(at, targets) if at is not None else None
         return [other] if other is not None else sources
 
     def _from_content(self, meaning: Meaning, sources: list[Actor]) -> list[Actor]:
@@ -230,7 +230,7 @@ class Participants:
 
     def speaker(self, index: int) -> list[Actor]:
         """Who says what a token stands in, as a list of one or none."""
-        speaker = self.resolver.speaker(index)
+        speaker = self.resolver.references.speaker(index)
         return [speaker] if speaker else []
 
 
