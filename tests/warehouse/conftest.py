@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from records import Tables
+from tests.warehouse.records import Tables
 
 from warehouse import open_warehouse
 

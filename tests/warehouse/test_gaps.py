@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from records import event, record
+from tests.warehouse.records import event, record
 
 from coders.event import Actor, Event
 from dictionaries import load_dictionaries

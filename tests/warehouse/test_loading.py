@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from records import DAY, TEXT, Tables, event, record
+from tests.warehouse.records import DAY, TEXT, Tables, event, record
 
 from dictionaries import Dictionaries
 from parsers.sentence import Sentence, Skipped

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from records import DAY, TEXT, event, record
+from tests.warehouse.records import DAY, TEXT, event, record
 
 from dictionaries import Dictionaries
 from sources import Article
