@@ -51,9 +51,9 @@ def code_article(
         mentions = find_mentions(tree, dictionaries)
         tree = repair(tree, mentions)
         triggers = find_triggers(tree, mentions.closed)
-        if triggers or mentions.names:
+        if triggers or mentions.names or mentions.roles:
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
-            coded = [_completed(event, memory) for event in assembler.events()] if triggers else []
+            coded = [_completed(event, memory) for event in assembler.events()]
             dates = DateReader(assembler.slots, lexicon.dates, day) if coded else None
             events += [_event(event, dates.read(event), sentence, tree, article_id, versions) for event in coded if dates]
             _remember(memory, assembler, mentions, dictionaries)
