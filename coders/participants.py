@@ -209,7 +209,7 @@ class Participants:
                 continue
             actor = self.resolver.resolve(at)
             own = at == content and any(actor is not None and actor.country == s.country for s in sources)
-            if actor is None or not actor.country or own or any(same_actor(actor, s) for s in sources):
+            if actor is None or not actor.country or own or any(same_actor(actor, s) or overlap(actor, s) for s in sources):
                 continue
             if self.resolver.locative(at):
                 places.append(actor)
