@@ -51,6 +51,8 @@ class RealisReader:
             if any(key in grammar.nominal_negators for key in tree.keys[head]) and relation in ("nmod", "obj", "obl"):
                 negated, came, at = "nominal", at, head
                 continue
+            if relation == "acl" and any(key in grammar.hearsay for key in tree.keys[head]) and any(tree.relation(m) == "mark" for m in tree.marks(at)):
+                return Realis.UNREAL  # reports that it attacked
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
                 kind = self.slots.verb_class(head, at) if tree.is_verb(head) else None
                 noun = not tree.is_verb(at)

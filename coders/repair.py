@@ -118,8 +118,13 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
 
 
 def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
-    """Counted nouns that the parser took for a phrase of their own: in «قتل 150 مدنيا» the number and the noun are one."""
-    return {
+    """Counted nouns, and their adjectives, that the parser took for phrases of their own: in «قتل 150 مدنيا» the number and the noun are one."""
+    counted = {
+        t.index: (t.index - 1, "amod")
+        for t in tree.tokens
+        if t.index > 1 and t.upos == "ADJ" and t.relation == "obj" and tree.tokens[t.index - 1].upos == "NOUN" and tree.tokens[t.index - 2].upos == "NUM" and tree.head(t.index - 1) == t.index - 2 and tree.head(t.index - 2) == t.head
+    }
+    return counted | {
         t.index: (t.index - 1, "nmod")
         for t in tree.tokens
         if t.index and t.upos == "NOUN" and tree.tokens[t.index - 1].upos == "NUM" and t.relation == "obj" and tree.head(t.index - 1) == t.head and not tree.cases[t.index]

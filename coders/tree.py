@@ -101,6 +101,8 @@ class Tree:
             return True
         if self.language.code == "en":
             bare = token.feature("VerbForm") == "Part" and token.feature("Tense") == "Past"
+            if token.relation == "acl" and not {"nsubj", "obj", "aux", "mark"} & {r.split(":")[0] for r in relations} and not token.text.endswith("ing"):
+                return True  # a warship attacked near the port: no finite clause hangs on a noun so
             has_auxiliary = any(self.tokens[c].upos == "AUX" for c in self.related(index, "aux"))
             if bare and not has_auxiliary and "nsubj" not in relations and "obj" not in relations:
                 return self.relation(index) in ("acl", "advcl", "root") or token.feature("Voice") == "Pass"

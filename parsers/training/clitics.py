@@ -106,6 +106,8 @@ def clitic_tokens(trees: Sequence[Tree], names: Sequence[str], size: int, seed: 
     joiners = (["و"], ["ف"], ["ب"], ["ل"], ["ك"], ["و", "ب"], ["و", "ل"], ["و", "ك"], ["ف", "ل"])
     for _ in range(size):
         draw = rng.random()
+        if (draw < 0.3 and not single) or (0.55 <= draw < 0.65 and not imperfects) or (draw >= 0.85 and not verbs):
+            continue
         if draw < 0.3:
             yield _token([rng.choice(single)])
         elif draw < 0.4:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.warehouse.records import Tables
 
+from tests.warehouse.records import Tables
 from warehouse import open_warehouse
 
 

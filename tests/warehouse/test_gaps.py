@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.warehouse.records import event, record
 
 from coders.event import Actor, Event
 from dictionaries import load_dictionaries
+from tests.warehouse.records import event, record
 from warehouse import WarehouseError
 from warehouse.gaps import silent_sentences, unknown_actors
 from warehouse.load import load_batch

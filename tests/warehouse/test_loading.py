@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from tests.warehouse.records import DAY, TEXT, Tables, event, record
 
 from dictionaries import Dictionaries
 from parsers.sentence import Sentence, Skipped
 from sources import Rejected
+from tests.warehouse.records import DAY, TEXT, Tables, event, record
 from warehouse import open_warehouse
 from warehouse.load import RunCounts, load_batch, record_run
 

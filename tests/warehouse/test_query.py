@@ -4,10 +4,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.warehouse.records import DAY, TEXT, event, record
 
 from dictionaries import Dictionaries
 from sources import Article
+from tests.warehouse.records import DAY, TEXT, event, record
 from warehouse import WarehouseError, connect, open_warehouse
 from warehouse.load import CodedRecord, load_batch
 from warehouse.query import QueryError, ask, evidence, summary
