@@ -23,7 +23,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
         moved |= _at_least(tree) | _after_auxiliary(tree)
     if tree.language.code == "ar":
         tree = _plural_verbs(tree, mentions)
-        moved |= _counted(tree) | _objects(tree, mentions)
+        moved |= _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
     if not moved:
         return tree
     verbs = {at for at, (_, relation) in moved.items() if tree.tokens[at].upos in ("ADJ", "NOUN") and any(moved.get(c, (-1, ""))[0] == at and tree.tokens[c].upos == "AUX" for c in range(at))}
@@ -129,6 +129,19 @@ def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
         for t in tree.tokens
         if t.index and t.upos == "NOUN" and tree.tokens[t.index - 1].upos == "NUM" and t.relation == "obj" and tree.head(t.index - 1) == t.head and not tree.cases[t.index]
     }
+
+
+def _after_shared_subject(tree: Tree) -> dict[int, tuple[int, str]]:
+    """«كانت أرمينيا قد ناشدت المنظمة»: the verb shares the subject that stands before it, so the bare noun after it is its object."""
+    moved = {}
+    for token in tree.tokens:
+        verb = token.head
+        if token.relation != "nsubj" or verb < 0 or token.index < verb or tree.relation(verb) != "xcomp" or tree.cases[token.index] or tree.related(verb, "obj"):
+            continue
+        above = tree.head(verb)
+        if tree.tokens[above].upos in ("VERB", "AUX") and any(above < subject < verb for subject in tree.related(above, "nsubj")):
+            moved[token.index] = (verb, "obj")
+    return moved
 
 
 def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
