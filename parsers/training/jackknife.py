@@ -21,6 +21,8 @@ def jackknife(trees: Sequence[Tree], language: str, vectors: Vectors | None, fol
     for fold in range(folds):
         # Runs of ten sentences: neighbours come from one document and would give each other away.
         own = [at for at in range(len(trees)) if at // 10 % folds == fold]
+        if not own:
+            continue
         kept = work / f"fold{fold}.conllu"
         if not kept.is_file():
             plain = [_without_features(tree) for at, tree in enumerate(trees) if at // 10 % folds != fold]

@@ -31,7 +31,7 @@ def test_copies_have_other_names_and_join_clitics_as_they_are_written(tmp_path: 
 def test_made_tokens_expand_to_the_words_they_were_made_of(tmp_path: Path) -> None:
     write_treebanks(tmp_path)
     trees = read_treebank(find_treebank(tmp_path, "ar", "train"), "ar")
-    made = {form: [row[FORM] for row in rows] for tree in clitic_tokens(trees, ["واشنطن"], 300, seed=2) for form, rows, _ in tree.tokens()}
+    made = {form: [row[FORM] for row in rows] for tree in clitic_tokens(trees, ["واشنطن"], 3000, seed=2) for form, rows, _ in tree.tokens()}
     assert made["وواشنطن"] == ["و", "واشنطن"]
     assert made["مدينتها"] == ["مدينة", "ها"]
-    assert all(len(words) > 1 for words in made.values())
+    assert made["واشنطن"] == ["واشنطن"]
