@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from coders.mentions import Mentions
 from coders.tree import Tree
+from parsers.sentence import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
@@ -29,7 +30,16 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     verbs = {at for at, (_, relation) in moved.items() if tree.tokens[at].upos in ("ADJ", "NOUN") and any(moved.get(c, (-1, ""))[0] == at and tree.tokens[c].upos == "AUX" for c in range(at))}
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
-    return Tree(replace(tree.sentence, tokens=tokens), tree.language)
+    # Two moves that are right alone may close a circle together: then nothing is moved.
+    return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(_rooted(tokens, at) for at in moved) else tree
+
+
+def _rooted(tokens: tuple[Token, ...], at: int) -> bool:
+    for _ in tokens:
+        if at < 0:
+            return True
+        at = tokens[at].head
+    return at < 0
 
 
 def _plural_verbs(tree: Tree, mentions: Mentions) -> Tree:
