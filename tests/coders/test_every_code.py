@@ -48,7 +48,9 @@ def test_a_code_is_coded(coded: dict[str, list[Event]], row: dict[str, Any]) -> 
 def test_every_code_that_is_coded_has_a_sentence_in_both_languages(dictionaries: Dictionaries) -> None:
     columns, rows = codes(dictionaries, sentences_by_code(HERE))
     bare = [row[0] for row in rows if not row[columns.index("why_not")] and not (row[columns.index("ar_tests")] and row[columns.index("en_tests")])]
-    assert bare == []
+    # Those that the coder cannot reach with today's parses stay in the files, marked.
+    still_open = {row["event"][0] for rows in ROWS.values() for row in rows if row.get("open")}
+    assert set(bare) <= still_open
 
 
 @pytest.mark.parametrize(("status", "becomes"), [(Realis.REFUSED, "refuse"), (Realis.FUTURE, "will")])
