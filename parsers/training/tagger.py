@@ -13,16 +13,18 @@ from parsers.training.fit import Plan, averaged, fit
 from parsers.training.treebank import FORM, UPOS, Tree, write_conllu
 
 _BATCH = 60  # sentences
-_LEARNED = 32  # learned columns of the word table
 _CUTOFF = 3
 _OPTIONS = (
-    "--no_pretrain --no_bert_model --hidden_dim 160 --char_hidden_dim 80 --char_emb_dim 50 --tag_emb_dim 30 --transformed_dim 80 "
+    "--no_pretrain --no_bert_model --char_hidden_dim 80 --char_emb_dim 50 --tag_emb_dim 30 --transformed_dim 80 "
     "--deep_biaff_hidden_dim 100 --composite_deep_biaff_hidden_dim 50 --num_layers 1 --dropout 0.4 --word_dropout 0.2 --augment_nopunct 0.1 --beta2 0.99"
 )
 
 
-def train_tagger(trees: Sequence[Tree], language: str, vectors: Vectors | None, plan: Plan, work: Path, say: Callable[[str], None], finish: bool = False) -> Any:
-    """Train on trees; returns Stanza's trainer with the model. `work` keeps data and checkpoint; `finish` takes the checkpoint as it is."""
+def train_tagger(trees: Sequence[Tree], language: str, vectors: Vectors | None, plan: Plan, work: Path, say: Callable[[str], None], finish: bool = False, hidden: int = 160, learned: int = 32) -> Any:
+    """Train on trees; returns Stanza's trainer with the model. `work` keeps data and checkpoint; `finish` takes the checkpoint as it is.
+
+    `hidden` is the width of the LSTM, `learned` the number of learned columns in the word table.
+    """
     from stanza.models import tagger
     from stanza.models.pos.data import Dataset
     from stanza.models.pos.trainer import Trainer
@@ -30,9 +32,9 @@ def train_tagger(trees: Sequence[Tree], language: str, vectors: Vectors | None, 
 
     work.mkdir(parents=True, exist_ok=True)
     write_conllu(trees, work / "train.conllu")
-    width = (vectors.width if vectors else 64) + _LEARNED
+    width = (vectors.width if vectors else 64) + learned
     # A cutoff of 1: a word with a vector is in the table however rare.
-    options = f"{_OPTIONS} --word_emb_dim {width} --word_cutoff 1 --batch_size {_BATCH} --lang {language} --shorthand {language}_marsad --cpu --lr {plan.rate}"
+    options = f"{_OPTIONS} --hidden_dim {hidden} --word_emb_dim {width} --word_cutoff 1 --batch_size {_BATCH} --lang {language} --shorthand {language}_marsad --cpu --lr {plan.rate}"
     arguments = tagger.parse_args(options.split())
     document = CoNLL.conll2doc(str(work / "train.conllu"))
     vocabulary = Dataset.init_vocab([document], arguments)

@@ -12,6 +12,7 @@ from pathlib import Path
 from dictionaries.folding import fold
 
 FORM, LEMMA, UPOS, FEATS, HEAD, RELATION, MISC = 1, 2, 3, 5, 6, 7, 9
+_NAME = "# sent_id = "
 _SPACE_AFTER = re.compile(r"(^|\|)SpaceAfter=No(\||$)")
 
 
@@ -21,10 +22,11 @@ class TreebankError(Exception):
 
 @dataclass(slots=True)
 class Tree:
-    """One annotated sentence: its text and its CoNLL-U rows of ten columns, ranges of multiword tokens among them."""
+    """One annotated sentence: its text, its CoNLL-U rows of ten columns, ranges of multiword tokens among them, and its name in the treebank."""
 
     text: str
     rows: list[list[str]] = field(default_factory=list)
+    name: str = ""
 
     def words(self) -> Iterator[list[str]]:
         """The rows of syntactic words."""
@@ -54,6 +56,7 @@ def read_treebank(path: Path, language: str) -> list[Tree]:
         for number, written in enumerate(file, 1):
             line = written.rstrip("\n")
             if line.startswith("#"):
+                tree.name = line.removeprefix(_NAME) if line.startswith(_NAME) else tree.name
                 continue
             if not line:
                 if tree.rows:
