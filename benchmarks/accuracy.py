@@ -13,7 +13,7 @@ from pathlib import Path
 from coders.event import Event
 from flows.pipeline import code_batch
 from sources import Article
-from warehouse.load import CodedRecord
+from warehouse.package import CodedRecord
 
 NEWS = Path(__file__).parent.parent / "tests" / "coders"
 # Bodies whose codes begin alike.

@@ -145,6 +145,12 @@ def content_hash(root: Path = ROOT, overlay: Path | None = None) -> str:
     return digest.hexdigest()[:16]
 
 
+def dictionary_files() -> list[tuple[str, Path]]:
+    """The files that are coded with, the overlay's after those that ship, by the name that entries cite."""
+    own = user_folder()
+    return [(path.relative_to(ROOT).as_posix(), path) for path in _files(ROOT)] + [(path.as_posix(), path) for path in (_files(own) if own else [])]
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted([*folder.rglob("*.yaml"), *folder.rglob("*.tsv")], key=lambda path: path.relative_to(folder).as_posix())
 

@@ -11,7 +11,7 @@ from coders.event import Event
 from dictionaries import load_dictionaries
 from flows.pipeline import FIRST_BATCH, batches, code_batch
 from sources import Rejected, SourceError, read_sources
-from warehouse.load import CodedRecord
+from warehouse.package import CodedRecord
 
 
 def code_lines(source: str, out: Path | None, models: Path | None) -> int:

@@ -16,7 +16,8 @@ from flows.pipeline import batches, code_batch
 from flows.version import VERSION
 from sources import Article, Rejected, read_sources
 from warehouse.connect import open_warehouse
-from warehouse.load import CodedRecord, RunCounts, load_batch, record_run
+from warehouse.load import RunCounts, load_batch, record_run
+from warehouse.package import CodedRecord
 
 Progress = Callable[[RunCounts], None]
 

@@ -12,7 +12,7 @@ from parsers.language import identify
 from parsers.models import find_models
 from parsers.parser import Parser
 from sources import Article, Rejected
-from warehouse.load import CodedRecord
+from warehouse.package import CodedRecord
 
 # Enough articles to fill the models' batches, few enough that progress shows and a lost batch costs little.
 BATCH_ARTICLES = 32

@@ -57,7 +57,8 @@ def show_evidence(evidence: EventEvidence) -> None:
     from dictionaries.load import ROOT, content_hash, load_dictionaries
 
     code = load_dictionaries().ontology[evidence.code]
-    print(f"event      {evidence.event_id}  (article {evidence.article_id})")
+    more = f", the first of {evidence.mentions} mentions" if evidence.mentions > 1 else ""
+    print(f"event      {evidence.event_id}  (mention {evidence.mention_id} in article {evidence.article_id}{more})")
     print(f"code       {evidence.code}  {code.label}  (quad class {code.quad}, Goldstein {code.goldstein if code.goldstein is not None else 'none'})")
     print(f"source     {evidence.source or 'not named'}")
     print(f"target     {evidence.target or 'not named'}")

@@ -7,13 +7,22 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.grouping import group_all
+from warehouse.snapshot import published
+
 MIGRATIONS = Path(__file__).parent / "migrations"
-VIEWS = Path(__file__).parent / "views.sql"
+VIEWS = Path(__file__).parent / "views"
+# The migration after which events are made of mentions.
+_MENTIONS = 3
 DEFAULT = Path("warehouse") / "marsad.duckdb"
 
 
 class WarehouseError(Exception):
     """A warehouse that cannot be opened or asked; the message is one plain sentence."""
+
+
+class WarehouseHeld(WarehouseError):
+    """A warehouse that another process writes to."""
 
 
 def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
@@ -28,7 +37,8 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     connection = _open(path, read_only=False)
     try:
         _migrate(connection, path)
-        connection.execute(VIEWS.read_text(encoding="utf-8"))
+        for file in sorted(VIEWS.glob("*.sql")):
+            connection.execute(file.read_text(encoding="utf-8"))
     except duckdb.Error as error:
         connection.close()
         raise WarehouseError(f"{path}: {_first_line(error)}") from None
@@ -41,11 +51,21 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
 def connect(path: Path | str = DEFAULT) -> duckdb.DuckDBPyConnection:
     """A read-only connection with the views, with no access to other files, the network or settings.
 
+    It reads the published copy (snapshot.py) where that is as new as the warehouse or a writer holds the warehouse, so that a load and
+    its readers do not wait for each other. In a notebook: `warehouse.connect("marsad.duckdb").sql("SELECT ...").df()`.
     Raises WarehouseError when the file is missing or cannot be opened.
     """
     path = Path(path)
     if not path.exists():
         raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
+    copy = published(path)
+    if copy.is_file() and path.is_file():
+        if copy.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+            return _open(copy, read_only=True)
+        try:
+            return _open(path, read_only=True)
+        except WarehouseHeld:
+            return _open(copy, read_only=True)
     return _open(path, read_only=True)
 
 
@@ -66,7 +86,7 @@ def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         holder = re.search(r"PID (\d+)", message)
         if "set lock" in message:
             held = f" (process {holder.group(1)})" if holder else ""
-            raise WarehouseError(f"{path}: in use by another process{held}; wait until it ends, or name another file with --db") from None
+            raise WarehouseHeld(f"{path}: in use by another process{held}; wait until it ends, or name another file with --db") from None
         if path.is_dir():
             raise WarehouseError(f"{path}: a folder; name a file with --db") from None
         if "different configuration" in message:
@@ -86,6 +106,8 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         if number > version:
             connection.execute("BEGIN")
             connection.execute(sql)
+            if number == _MENTIONS:
+                group_all(connection)
             connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [number, name])
             connection.execute("COMMIT")
 

@@ -42,8 +42,10 @@ def unknown_actors(path: Path, limit: int) -> list[ActorGap]:
     with connect(path) as connection:
         try:
             rows = connection.execute(
-                """SELECT a.language, arg_max(t.text, length(t.text)), t.code, count(DISTINCT t.event_id) AS events, arg_min(p.text, length(p.text))
-                   FROM event_actors t JOIN events e USING (event_id) JOIN articles a USING (article_id) JOIN sentences p USING (article_id, sentence)
+                """WITH named AS (
+                       SELECT article_id, sentence, event_id, unnest([source, target]) AS code, unnest([source_text, target_text]) AS text FROM mentions)
+                   SELECT a.language, arg_max(t.text, length(t.text)), t.code, count(DISTINCT t.event_id) AS events, arg_min(p.text, length(p.text))
+                   FROM named t JOIN articles a USING (article_id) JOIN sentences p USING (article_id, sentence)
                    WHERE starts_with(t.code, '---') AND trim(t.text) <> ''
                    GROUP BY a.language, t.code, lower(trim(t.text))
                    QUALIFY row_number() OVER (PARTITION BY a.language ORDER BY count(DISTINCT t.event_id) DESC, min(lower(trim(t.text)))) <= ?
@@ -61,7 +63,7 @@ def silent_sentences(path: Path) -> Iterator[SilentSentence]:
         try:
             cursor = connection.execute(
                 """SELECT a.language, p.sentence, p.span_start, p.span_end, p.text, p.parse
-                   FROM sentences p JOIN articles a USING (article_id) ANTI JOIN events e USING (article_id, sentence)
+                   FROM sentences p JOIN articles a USING (article_id) ANTI JOIN mentions m USING (article_id, sentence)
                    WHERE p.discarded IS NULL ORDER BY p.article_id, p.sentence"""
             )
             while rows := cursor.fetchmany(_BATCH):

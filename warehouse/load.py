@@ -1,8 +1,7 @@
-"""Load coded articles: a batch in one transaction, the same batch twice the same rows."""
+"""Load packages: each in one transaction with its row in the ledger, the same package twice the same rows."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,57 +9,45 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from coders.event import Actor, Event
 from dictionaries import Dictionaries
-from parsers.sentence import Sentence, Skipped
-from sources import Article, Rejected
+from sources import Rejected
+from warehouse import versions
+from warehouse.grouping import EVENT_ID, regroup
+from warehouse.package import CodedRecord, Package, pack
+from warehouse.stories import Sketch, assign, settle
 
-_TEXTS = pa.list_(pa.string())
-_ARTICLES = pa.schema([(n, pa.string()) for n in ("article_id", "language")] + [("published", pa.date32())] + [(n, pa.string()) for n in ("title", "url", "publisher", "origin", "text", "text_hash", "dateline", "outcome")])
-_SENTENCES = pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("text", pa.string()), ("parser_version", pa.string()), ("parse", pa.string()), ("discarded", pa.string())])  # fmt: skip
-_UNPARSED = pa.schema([("article_id", pa.string()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("reason", pa.string())])
-_EVENTS = pa.schema(
-    [("event_id", pa.string()), ("article_id", pa.string()), ("sentence", pa.int32()), ("event_date", pa.date32()), ("date_precision", pa.string()), ("code", pa.string()), ("root", pa.string()),
-     ("quad_class", pa.int8()), ("goldstein", pa.float64()), ("source", pa.string()), ("target", pa.string()), ("trigger", pa.string()), ("trigger_start", pa.int32()),
-     ("trigger_end", pa.int32()), ("stack", pa.string()), ("entries", _TEXTS), ("confidence", pa.float64()), ("parser_version", pa.string()), ("dictionaries", pa.string())]
-)  # fmt: skip
-_ACTORS = pa.schema([("event_id", pa.string()), ("side", pa.string()), ("code", pa.string()), ("country", pa.string()), ("text", pa.string()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("entries", _TEXTS)])  # fmt: skip
-_REJECTED = pa.schema([("origin", pa.string()), ("line", pa.int32()), ("article_id", pa.string()), ("reason", pa.string()), ("detail", pa.string())])
-
-# What the articles of the batch had and have no longer goes; a key is never deleted and inserted in one transaction, which DuckDB refuses.
-_STALE = (
-    "DELETE FROM event_actors WHERE event_id IN (SELECT event_id FROM events WHERE article_id IN (SELECT article_id FROM batch_ids)) AND (event_id, side) NOT IN (SELECT (event_id, side) FROM new_event_actors)",
-    "DELETE FROM events WHERE article_id IN (SELECT article_id FROM batch_ids) AND event_id NOT IN (SELECT event_id FROM new_events)",
-    "DELETE FROM sentences WHERE article_id IN (SELECT article_id FROM batch_ids) AND (article_id, sentence) NOT IN (SELECT (article_id, sentence) FROM new_sentences)",
-    "DELETE FROM rejected WHERE article_id IN (SELECT article_id FROM batch_ids) AND reason NOT IN ('duplicate', 'id-taken')",
-    "DELETE FROM unparsed WHERE article_id IN (SELECT article_id FROM batch_ids) AND (article_id, span_start) NOT IN (SELECT (article_id, span_start) FROM new_unparsed)",
+# The given articles whose text stands here under the same id, and of these the ones that are here as they are given.
+_KNOWN = "SELECT g.article_id, g.text_hash = a.text_hash, g.digest = a.digest, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_articles g JOIN articles a USING (article_id) JOIN given_codings c USING (article_id)"
+_OLD_EVENTS = "INSERT INTO touched SELECT event_id FROM mentions WHERE article_id IN (SELECT article_id FROM recoded)"
+_ARCHIVE = """INSERT INTO past_mentions BY NAME SELECT m.*, c.dictionaries AS replaced_by FROM mentions m JOIN recoded r USING (article_id) JOIN given_codings c USING (article_id)
+              WHERE m.dictionaries <> c.dictionaries AND r.same_parse"""
+_REMOVE = (
+    "DELETE FROM mentions WHERE article_id IN (SELECT article_id FROM recoded)",
+    *(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM recoded WHERE NOT same_parse)" for table in ("sentences", "unparsed", "bands", "articles")),
+    "DELETE FROM rejected WHERE article_id IN (SELECT article_id FROM recoded) AND reason NOT IN ('duplicate', 'id-taken')",
 )
-_INSERTS = (
-    """INSERT INTO articles BY NAME SELECT * FROM new_articles ON CONFLICT DO UPDATE SET outcome = excluded.outcome, language = excluded.language,
-       published = excluded.published, title = excluded.title, url = excluded.url, publisher = excluded.publisher, origin = excluded.origin, dateline = excluded.dateline""",
-    """INSERT INTO sentences BY NAME SELECT * FROM new_sentences ON CONFLICT DO UPDATE SET span_start = excluded.span_start, span_end = excluded.span_end,
-       text = excluded.text, parser_version = excluded.parser_version, parse = excluded.parse, discarded = excluded.discarded""",
-    "INSERT INTO unparsed BY NAME SELECT * FROM new_unparsed ON CONFLICT DO UPDATE SET span_end = excluded.span_end, reason = excluded.reason",
-    """INSERT INTO events BY NAME SELECT * FROM new_events ON CONFLICT DO UPDATE SET sentence = excluded.sentence, event_date = excluded.event_date, date_precision = excluded.date_precision, quad_class = excluded.quad_class,
-       goldstein = excluded.goldstein, trigger = excluded.trigger, trigger_end = excluded.trigger_end, stack = excluded.stack, entries = excluded.entries, confidence = excluded.confidence""",
-    """INSERT INTO event_actors BY NAME SELECT * FROM new_event_actors ON CONFLICT DO UPDATE SET code = excluded.code, country = excluded.country, text = excluded.text,
-       span_start = excluded.span_start, span_end = excluded.span_end, entries = excluded.entries""",
-    "INSERT INTO rejected BY NAME SELECT * FROM new_rejected ON CONFLICT DO NOTHING",
+_INSERT = (
+    """INSERT INTO articles BY NAME SELECT g.* EXCLUDE (bands), c.outcome, c.dictionaries, c.coding, s.story, s.story_day, $package AS package
+       FROM given_articles g JOIN fresh USING (article_id) JOIN given_codings c USING (article_id) JOIN stories s USING (article_id)""",
+    "INSERT INTO bands SELECT unnest(bands), published, article_id FROM given_articles SEMI JOIN fresh USING (article_id)",
+    "INSERT INTO sentences BY NAME SELECT g.*, d.discarded FROM given_sentences g SEMI JOIN fresh USING (article_id) LEFT JOIN given_discards d USING (article_id, sentence)",
+    "INSERT INTO unparsed BY NAME SELECT * FROM given_unparsed SEMI JOIN fresh USING (article_id)",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CodedRecord:
-    """An article with its sentences, its events and what was put aside, ready to load."""
-
-    article: Article
-    language: str
-    dateline: str
-    parser_version: str
-    sentences: tuple[Sentence, ...]
-    skipped: tuple[Skipped, ...]
-    discarded: tuple[tuple[int, str], ...]
-    events: tuple[Event, ...]
+_RECODE = (
+    "UPDATE articles SET outcome = c.outcome, dictionaries = c.dictionaries, coding = c.coding, package = $package FROM given_codings c JOIN recoded r USING (article_id) WHERE articles.article_id = c.article_id AND r.same_parse",
+    """UPDATE sentences SET discarded = n.discarded FROM
+       (SELECT p.article_id, p.sentence, d.discarded FROM sentences p JOIN recoded r USING (article_id) LEFT JOIN given_discards d USING (article_id, sentence) WHERE r.same_parse AND p.discarded IS DISTINCT FROM d.discarded) n
+       WHERE sentences.article_id = n.article_id AND sentences.sentence = n.sentence""",
+)
+_MENTIONS = (
+    f"""CREATE OR REPLACE TEMP TABLE coded AS SELECT m.*, {EVENT_ID} AS event_id FROM given_mentions m JOIN articles a USING (article_id)
+        WHERE article_id IN (SELECT article_id FROM fresh UNION ALL SELECT article_id FROM recoded)""",
+    "INSERT INTO mentions BY NAME SELECT * FROM coded",
+    "INSERT INTO touched SELECT event_id FROM coded",
+    "DROP TABLE coded",
+)
+_TAKEN = "another text has this id already"
+_REJECTED = "INSERT INTO rejected BY NAME SELECT DISTINCT ON (origin, line, reason) * FROM refused ANTI JOIN rejected USING (origin, line, reason) ORDER BY origin, line, reason, detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,90 +66,119 @@ class RunCounts:
 
 
 def load_batch(connection: duckdb.DuckDBPyConnection, records: Sequence[CodedRecord], rejected: Iterable[Rejected], dictionaries: Dictionaries) -> tuple[RunCounts, list[Rejected]]:
-    """Load a batch and what was rejected with it, in one transaction.
-
-    An article that is there already is replaced, sentences and events with it, so that the warehouse holds one coding of each.
-    An id that another text already has is rejected. Gives the counts, and all that was rejected.
-    """
+    """Pack a coded batch with what was rejected, and load it. Of records with the same id the first is loaded, the others are rejected."""
+    kept: dict[str, CodedRecord] = {}
     refused = list(rejected)
-    taken = _taken(connection, records)
-    fresh: dict[str, CodedRecord] = {}
     for record in records:
         article = record.article
-        other = fresh[article.article_id].article.text_hash if article.article_id in fresh else taken.get(article.article_id)
-        if article.article_id in fresh or (other is not None and other != article.text_hash):
-            same = other == article.text_hash
-            reason, what = ("duplicate", "the article stands twice in what was read") if same else ("id-taken", "another text has this id already")
-            file, _, line = article.origin.rpartition(":")
-            refused.append(Rejected(file or article.origin, int(line) if file and line.isdigit() else 0, article.article_id, reason, f"{article.origin}: article {article.article_id}: {what}"))
-        else:
-            fresh[article.article_id] = record
-    kept = list(fresh.values())
+        first = kept.setdefault(article.article_id, record).article
+        if first is not article:
+            same = first.text_hash == article.text_hash
+            refused.append(_rejected(article.origin, article.article_id, "duplicate" if same else "id-taken", "the article stands twice in what was read" if same else _TAKEN))
+    return load_package(connection, pack(list(kept.values()), refused, dictionaries.hash), dictionaries)
+
+
+def load_package(connection: duckdb.DuckDBPyConnection, package: Package, dictionaries: Dictionaries) -> tuple[RunCounts, list[Rejected]]:
+    """Load a package in one transaction; gives what it held, and all that was rejected: what came so, and each id that another text has.
+
+    An article that is here in the same state is left, one in another state is replaced, so that the warehouse has one coding of each;
+    mentions coded by other dictionaries from the same parse move to past_mentions.
+    """
     cursor = connection.cursor()
-    cursor.execute("BEGIN")
     try:
-        ids = pa.table({"article_id": pa.array([r.article.article_id for r in kept], pa.string())})
-        cursor.register("batch_ids", ids)
-        tables = _tables(kept, refused, dictionaries)
-        for table, rows in tables.items():
-            cursor.register(f"new_{table}", rows)
-        for statement in (*_STALE, *_INSERTS):
-            cursor.execute(statement)
+        cursor.execute("BEGIN")
+        for name, table in package.tables.items():
+            cursor.register(f"given_{name}", table)
+        counts, refused = _load(cursor, package, dictionaries)
         cursor.execute("COMMIT")
     except BaseException:
         cursor.execute("ROLLBACK")
         raise
     finally:
         cursor.close()
-    coded = sum(1 for record in kept if record.events)
-    counts = RunCounts(len(kept) + len(refused), coded, len(kept) - coded, len(refused), sum(len(r.sentences) for r in kept), sum(len(r.events) for r in kept))
     return counts, refused
 
 
+def _load(cursor: duckdb.DuckDBPyConnection, package: Package, dictionaries: Dictionaries) -> tuple[RunCounts, list[Rejected]]:
+    articles, codings = package.tables["articles"], package.tables["codings"]
+    names = articles["article_id"].to_pylist()
+    outcomes = dict(zip(codings["article_id"].to_pylist(), codings["outcome"].to_pylist(), strict=True))
+    refused = [Rejected(*row.values()) for row in package.tables["rejected"].to_pylist()]
+    if names:
+        if len(set(names)) < len(names):
+            raise ValueError("an article stands twice in a package")
+        known = {name: states for name, *states in cursor.execute(_KNOWN).fetchall()}
+        taken = {name for name, (same_text, _, _) in known.items() if not same_text}
+        refused += [_rejected(row["origin"], row["article_id"], "id-taken", _TAKEN) for row in articles.select(["article_id", "origin"]).to_pylist() if row["article_id"] in taken]
+        recoded = [(name, same_parse) for name, (same_text, same_parse, same_coding) in known.items() if same_text and not (same_parse and same_coding)]
+        fresh = [name for name in names if name not in known] + [name for name, same_parse in recoded if not same_parse]
+    else:  # coded again
+        known = {name: (True, True, same) for name, same in cursor.execute("SELECT article_id, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_codings c JOIN articles a USING (article_id)").fetchall()}
+        taken, fresh = set(), []
+        recoded = [(name, True) for name, (_, _, same) in known.items() if not same]
+    cursor.register("refused", pa.Table.from_pylist([{"origin": r.origin, "line": r.line, "article_id": r.article_id, "reason": r.reason, "detail": r.detail} for r in refused], schema=package.tables["rejected"].schema))
+    if fresh or recoded:
+        _replace(cursor, package, fresh, recoded, dictionaries)
+    news = cursor.execute(_REJECTED).fetchall() != [(0,)]
+    if fresh or recoded or news:
+        chosen = {*fresh, *(name for name, _ in recoded)}
+        sizes = [_count(package.tables[table], outcomes.keys() - chosen) for table in ("sentences", "mentions")]
+        cursor.execute("INSERT INTO packages SELECT coalesce(max(package), 0) + 1, ?, ?, ?, ?, ? FROM packages", [package.digest, len(chosen), *sizes, len(refused)])
+    coded = sum(1 for name, outcome in outcomes.items() if outcome == "coded" and name not in taken)
+    kept = len(outcomes) - len(taken)
+    sentences, mentions = (_count(package.tables[table], taken) for table in ("sentences", "mentions"))
+    return RunCounts(kept + len(refused), coded, kept - coded, len(refused), sentences, mentions), refused
+
+
+def _replace(cursor: duckdb.DuckDBPyConnection, package: Package, fresh: list[str], recoded: list[tuple[str, bool]], dictionaries: Dictionaries) -> None:
+    number = cursor.execute("SELECT coalesce(max(package), 0) + 1 FROM packages").fetchall()[0][0]
+    cursor.register("fresh", pa.table({"article_id": pa.array(fresh, pa.string())}))
+    cursor.register("recoded", pa.table({"article_id": pa.array([name for name, _ in recoded], pa.string()), "same_parse": pa.array([same for _, same in recoded], pa.bool_())}))
+    cursor.execute("CREATE OR REPLACE TEMP TABLE touched (event_id VARCHAR)")
+    replaced = [name for name, same_parse in recoded if not same_parse]
+    old_stories = _stories_of(cursor, replaced)
+    if recoded:
+        for statement in (_OLD_EVENTS, _ARCHIVE, *_REMOVE):
+            cursor.execute(statement)
+    if fresh:
+        chosen = set(fresh)
+        columns = package.tables["articles"].select(["article_id", "published", "text_hash", "canonical_url", "signature", "bands"]).to_pylist()
+        stories = assign(cursor, [Sketch(**row) for row in columns if row["article_id"] in chosen])
+        cursor.register("stories", stories)
+        for statement in _INSERT:
+            cursor.execute(statement, {"package": number} if "$package" in statement else None)
+    if recoded:
+        for statement in _RECODE:
+            cursor.execute(statement, {"package": number} if "$package" in statement else None)
+    versions.keep(cursor, dictionaries)
+    unheard = cursor.execute("SELECT DISTINCT code FROM given_mentions ANTI JOIN codes USING (code)").fetchall()
+    if unheard:
+        raise ValueError(f"the ontology has no code {unheard[0][0]}")
+    for statement in _MENTIONS:
+        cursor.execute(statement)
+    if replaced:
+        settle(cursor, sorted({*old_stories, *_stories_of(cursor, replaced)}))
+    regroup(cursor)
+    cursor.execute("DROP TABLE touched")
+
 def record_run(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str], counts: RunCounts, version: str, dictionaries: Dictionaries, parsers: Sequence[str]) -> str:
     """Enter a run that has ended. Its id is made from what it read and the versions, so the same run again changes nothing."""
-    versions = ",".join(sorted(parsers))
-    digest = hashlib.sha256("\x1f".join([version, dictionaries.hash, versions, str(counts), *sorted(article_ids)]).encode()).hexdigest()[:16]
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    row = [digest, now, version, dictionaries.hash, versions, *(getattr(counts, name) for name in counts.__slots__)]
-    connection.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
+    parsed_by = ",".join(sorted(parsers))
+    digest = hashlib.sha256("\x1f".join([version, dictionaries.hash, parsed_by, str(counts), *sorted(article_ids)]).encode()).hexdigest()[:16]
+    row = [digest, version, dictionaries.hash, parsed_by, *(getattr(counts, name) for name in counts.__slots__)]
+    connection.execute("INSERT INTO runs SELECT $1, date_trunc('second', current_timestamp AT TIME ZONE 'UTC'), $2, $3, $4, $5, $6, $7, $8, $9, $10 ON CONFLICT DO NOTHING", row)
     return digest
 
 
-def _taken(connection: duckdb.DuckDBPyConnection, records: Sequence[CodedRecord]) -> dict[str, str]:
-    cursor = connection.cursor()
-    cursor.register("asked", pa.table({"article_id": pa.array([r.article.article_id for r in records], pa.string())}))
-    rows = cursor.execute("SELECT article_id, text_hash FROM articles WHERE article_id IN (SELECT article_id FROM asked)").fetchall()
-    cursor.close()
-    return dict(rows)
+def _stories_of(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> list[str]:
+    return [story for (story,) in cursor.execute("SELECT DISTINCT story FROM articles WHERE article_id IN (SELECT unnest($1))", [names]).fetchall()] if names else []
 
 
-def _tables(records: Sequence[CodedRecord], rejected: Sequence[Rejected], dictionaries: Dictionaries) -> dict[str, pa.Table]:
-    articles: list[list[object]] = []
-    sentences: list[list[object]] = []
-    unparsed: list[list[object]] = []
-    events: list[list[object]] = []
-    actors: list[list[object]] = []
-    for record in records:
-        article = record.article
-        articles.append([article.article_id, record.language, article.date, article.title, article.url, article.publisher, article.origin, article.text, article.text_hash, record.dateline, "coded" if record.events else "empty"])
-        discarded = dict(record.discarded)
-        sentences += [[article.article_id, s.number, s.start, s.end, s.text, record.parser_version, s.to_json(), discarded.get(s.number)] for s in record.sentences]
-        unparsed += [[article.article_id, s.start, s.end, s.reason] for s in record.skipped]
-        for event in record.events:
-            events.append(_event_row(event, article, record.parser_version, dictionaries))
-            actors += [_actor_row(event.event_id, side, actor) for side, actor in (("source", event.source), ("target", event.target)) if actor is not None]
-    refused: list[list[object]] = [[r.origin, r.line, r.article_id, r.reason, r.detail] for r in rejected]
-    rows: dict[str, tuple[list[list[object]], pa.Schema]] = {"articles": (articles, _ARTICLES), "sentences": (sentences, _SENTENCES), "unparsed": (unparsed, _UNPARSED), "events": (events, _EVENTS), "event_actors": (actors, _ACTORS), "rejected": (refused, _REJECTED)}
-    return {table: pa.Table.from_arrays([pa.array([row[i] for row in given], type=field.type) for i, field in enumerate(schema)], schema=schema) for table, (given, schema) in rows.items()}
+def _rejected(origin: str, name: str, reason: str, what: str) -> Rejected:
+    file, _, line = origin.rpartition(":")
+    numbered = bool(file) and line.isdigit()
+    return Rejected(file if numbered else origin, int(line) if numbered else 0, name, reason, f"{origin}: article {name}: {what}")
 
 
-def _event_row(event: Event, article: Article, parser_version: str, dictionaries: Dictionaries) -> list[object]:
-    code = dictionaries.ontology[event.code]
-    evidence = event.evidence
-    return [event.event_id, article.article_id, event.sentence, event.date, event.date_precision, event.code, event.code[:2], code.quad, code.goldstein, event.source.code if event.source else None,
-            event.target.code if event.target else None, event.trigger, event.trigger_start, event.trigger_end, evidence.stack, list(evidence.entries), evidence.confidence, parser_version, dictionaries.hash]  # fmt: skip
-
-
-def _actor_row(event_id: str, side: str, actor: Actor) -> list[object]:
-    return [event_id, side, actor.code, actor.country, actor.text, actor.start, actor.end, list(actor.places)]
+def _count(table: pa.Table, without: set[str]) -> int:
+    return table.num_rows if not without else sum(1 for name in table["article_id"].to_pylist() if name not in without)

@@ -17,9 +17,11 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EventEvidence:
-    """One event with all that licensed it. Spans are characters of `sentence`."""
+    """One mention of an event with all that licensed it; the event has `mentions` of them. Spans are characters of `sentence`."""
 
     event_id: str
+    mention_id: str
+    mentions: int
     article_id: str
     code: str
     stack: str
@@ -47,24 +49,25 @@ def ask(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
 
 def evidence(path: Path, event_id: str) -> EventEvidence:
-    """The evidence of an event, by its id or the beginning of it. Raises QueryError when none or several fit."""
+    """The evidence of an event (of its first mention) or of a mention, by the id or the beginning of it. Raises QueryError when none or several fit."""
     with connect(path) as connection:
         try:
             rows = connection.execute(
-                """SELECT e.event_id, e.article_id, e.code, e.stack, e.source, e.target, p.text, p.span_start, e.trigger_start, e.trigger_end, e.entries,
-                      e.confidence, e.parser_version, e.dictionaries
-               FROM events e JOIN sentences p USING (article_id, sentence) WHERE starts_with(e.event_id, ?) LIMIT 2""",
+                """SELECT m.event_id, m.mention_id, e.mentions, m.article_id, m.code, m.stack, m.source, m.target, p.text, p.span_start, m.trigger_start, m.trigger_end,
+                          m.source_start, m.source_end, m.target_start, m.target_end, m.entries, m.confidence, m.parser_version, m.dictionaries
+                   FROM mentions m JOIN events e USING (event_id) JOIN sentences p USING (article_id, sentence)
+                   WHERE starts_with(m.mention_id, $1) OR (starts_with(e.event_id, $1) AND m.mention_id = e.first_mention) LIMIT 2""",
                 [event_id],
             ).fetchall()
         except duckdb.Error as error:
             raise QueryError(str(error).splitlines()[0]) from None
-        if len(rows) != 1:
-            found = "no event has" if not rows else "several events have"
-            raise QueryError(f'{found} the id {event_id}; list ids with `marsad sql "SELECT event_id, code, source, target FROM events"`')
-        identity, article, code, stack, source, target, sentence, base, start, end, entries, confidence, parser, dictionaries = rows[0]
-        spans = connection.execute("SELECT side, span_start, span_end FROM event_actors WHERE event_id = ? ORDER BY side", [identity]).fetchall()
-    marks = [("trigger", start - base, end - base), *((side, a - base, b - base) for side, a, b in spans)]
-    return EventEvidence(identity, article, code, stack, source, target, sentence, tuple(marks), tuple(entries), confidence, parser, dictionaries)
+    if len(rows) != 1:
+        found = "no event has" if not rows else "several events have"
+        raise QueryError(f'{found} the id {event_id}; list ids with `marsad sql "SELECT event_id, code, source, target FROM events"`')
+    event, mention, mentions, article, code, stack, source, target, sentence, base, *spans, entries, confidence, parser, dictionaries = rows[0]
+    names = ("trigger", "source", "target")
+    marks = tuple((name, start - base, end - base) for name, start, end in zip(names, spans[::2], spans[1::2], strict=True) if start is not None)
+    return EventEvidence(event, mention, mentions, article, code, stack, source, target, sentence, marks, tuple(entries), confidence, parser, dictionaries)
 
 
 def summary(connection: duckdb.DuckDBPyConnection) -> tuple[list[tuple[str, str, int]], list[tuple[Any, ...]]]:

@@ -22,7 +22,8 @@ from flows.command import app
 from flows.pipeline import code_batch
 from sources import Rejected, read_sources
 from warehouse import open_warehouse
-from warehouse.load import CodedRecord, load_batch
+from warehouse.load import load_batch
+from warehouse.package import CodedRecord
 
 EVENT_KEYS = {"event_id", "date", "date_precision", "code", "label", "quad_class", "goldstein", "source", "target", "trigger", "source_text", "target_text", "sentence", "sentence_number", "spans", "stack", "entries", "confidence"}
 COMMANDS = (["run"], ["code"], ["sql"], ["explain"], ["doctor"], ["dictionaries", "lint"])

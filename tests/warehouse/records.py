@@ -9,7 +9,7 @@ from dataclasses import replace
 from coders.event import Actor, Event, Evidence
 from parsers.sentence import Sentence, Skipped, Token
 from sources import Article
-from warehouse.load import CodedRecord
+from warehouse.package import CodedRecord
 
 Tables = Callable[..., dict[str, list[tuple[object, ...]]]]
 DAY = datetime.date(2022, 9, 26)

@@ -1,0 +1,70 @@
+"""Mentions loaded a second: into an empty warehouse, and when all are there already; against DuckDB's own insert of the same tables without any checks.
+
+    python -m benchmarks.loading [--mentions N]
+
+The packages are made and written to Parquet first, as workers write them; reading them is part of the time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.synthetic import packages
+from dictionaries import load_dictionaries
+from warehouse import open_warehouse
+from warehouse.load import load_package
+from warehouse.package import SCHEMAS, read_package, write_package
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    """Print a table and write benchmarks/loading.json."""
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("--mentions", type=int, default=1_000_000)
+    mentions = given.parse_args().mentions
+    dictionaries = load_dictionaries()
+    work = Path(tempfile.mkdtemp(prefix="marsad-loading-"))
+    try:
+        folders = []
+        for number, package in enumerate(packages(mentions, dictionaries)):
+            folders.append(work / f"{number:05d}")
+            write_package(package, folders[-1])
+        rows = [{"run": "DuckDB's insert, no checks, no events", "seconds": _plain(folders, work / "plain.duckdb")}]
+        with open_warehouse(work / "marsad.duckdb") as connection:
+            for run in ("into an empty warehouse", "all there already"):
+                started = time.perf_counter()
+                for folder in folders:
+                    load_package(connection, read_package(folder), dictionaries)
+                rows.append({"run": run, "seconds": time.perf_counter() - started})
+            events = connection.execute("SELECT count(*) FROM events").fetchall()[0][0]
+        for row in rows:
+            row |= {"mentions": mentions, "mentions_per_s": round(mentions / row["seconds"]), "seconds": round(row["seconds"], 2)}
+            print(f"{row['run']:<40}{row['seconds']:>8} s {row['mentions_per_s']:>10,} mentions a second")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"{mentions:,} mentions, {events:,} events; peak memory {peak:,} MB")
+        (ROOT / "benchmarks" / "loading.json").write_text(json.dumps({"runs": rows, "events": events, "peak_MB": peak}, indent=1) + "\n", encoding="utf-8")
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _plain(folders: list[Path], path: Path) -> float:
+    with duckdb.connect(str(path)) as connection:
+        started = time.perf_counter()
+        for folder in folders:
+            for name in SCHEMAS:
+                verb = f"CREATE TABLE {name} AS" if folder is folders[0] else f"INSERT INTO {name}"
+                connection.execute(f"{verb} SELECT * FROM read_parquet('{folder / name}.parquet')")
+        return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
