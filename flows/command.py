@@ -73,6 +73,7 @@ def plain_errors() -> Iterator[None]:
 def run(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]", help="Files (.jsonl, .txt), folders, or - for standard input; without any, the samples that ship.")] = None,
     db: Db = DEFAULT_DB,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
     models: Models = None,
     dictionaries: Overlay = None,
 ) -> None:
@@ -84,12 +85,13 @@ def run(
       marsad run                          the sample articles\n
       marsad run news.jsonl more/ --db archive.duckdb\n
       marsad run news.jsonl --dictionaries my-dictionaries/\n
+      marsad run archive/ --workers 2\n
       cat article.txt | marsad run -
     """
     with plain_errors():
         from flows.run import run_once
 
-        rejected = run_once(sources or [], db, models)
+        rejected = run_once(sources or [], db, models, workers)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 
@@ -115,6 +117,34 @@ def code(
         rejected = code_lines(source, out, models)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def recode(
+    db: Db = DEFAULT_DB,
+    everything: Annotated[bool, typer.Option("--all", help="Code all articles, not only those that other dictionaries coded.")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code.", metavar="N")] = 1,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what the dictionaries changed: mentions gained, lost and changed, by entry.")] = False,
+    format: Annotated[str, typer.Option("--format", help="table or html, for --diff.", metavar="table|html")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the differences here.", metavar="FILE")] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Delete the codings of earlier dictionaries, and code nothing.")] = False,
+    dictionaries: Overlay = None,
+) -> None:
+    """Code the stored parses again after a change of the dictionaries; nothing is parsed. Earlier codings stay in past_mentions until pruned.
+
+    Examples:\n
+      marsad recode\n
+      marsad recode --dictionaries my-dictionaries/ --diff\n
+      marsad recode --workers 2 --diff --format html --out differences.html\n
+      marsad recode --prune
+    """
+    with plain_errors():
+        from flows.recode import prune_codings, recode as code_again
+
+        if prune:
+            typer.echo(f"{prune_codings(db)} mentions of earlier codings deleted")
+        else:
+            code_again(db, workers, everything, format if diff else None, out)
 
 
 @app.command()

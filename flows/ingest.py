@@ -12,12 +12,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from dictionaries import load_dictionaries
-from flows.pipeline import batches, code_batch
+from flows.pipeline import batches, first_of_each
 from flows.version import VERSION
+from flows.workers import coded_batches
 from sources import Article, Rejected, read_sources
 from warehouse.connect import open_warehouse
-from warehouse.load import RunCounts, load_batch, record_run
-from warehouse.package import CodedRecord
+from warehouse.load import RunCounts, load_package, record_run
+from warehouse.package import Package
+from warehouse.snapshot import publish
 
 Progress = Callable[[RunCounts], None]
 
@@ -34,43 +36,43 @@ def _transient(task: Any, run: Any, state: Any) -> bool:
 
 
 @task(name="code-batch", cache_policy=NO_CACHE, persist_result=False)
-def code_task(batch: list[Article | Rejected], models: Path | None) -> list[CodedRecord | Rejected]:
-    """Parse and code one batch."""
-    return code_batch(batch, models)
+def code_task(coded: Callable[[], Package]) -> Package:
+    """Parse and code one batch, or wait for the worker that does."""
+    return coded()
 
 
 @task(name="load-batch", cache_policy=NO_CACHE, persist_result=False, retries=3, retry_delay_seconds=[1.0, 3.0, 9.0], retry_jitter_factor=0.5, retry_condition_fn=_transient)
-def load_task(connection: duckdb.DuckDBPyConnection, results: list[CodedRecord | Rejected]) -> tuple[RunCounts, list[Rejected]]:
+def load_task(connection: duckdb.DuckDBPyConnection, package: Package) -> tuple[RunCounts, list[Rejected]]:
     """Load one coded batch in one transaction."""
-    records = [result for result in results if isinstance(result, CodedRecord)]
-    rejected = [result for result in results if isinstance(result, Rejected)]
-    return load_batch(connection, records, rejected, load_dictionaries())
+    return load_package(connection, package, load_dictionaries())
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest(sources: list[str], db: Path, models: Path | None = None, progress: Progress | None = None) -> tuple[RunCounts, list[Rejected]]:
+def ingest(sources: list[str], db: Path, models: Path | None = None, progress: Progress | None = None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
     """Read the sources, code them and load the events into the warehouse at `db`; gives the counts and all that was rejected."""
-    return ingest_articles(read_sources(sources), db, models, progress)
+    return ingest_articles(read_sources(sources), db, models, progress, workers)
 
 
-def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Path | None, progress: Progress | None) -> tuple[RunCounts, list[Rejected]]:
-    """The body of the flow, inside its run: each batch is coded and loaded before the next is read."""
+def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Path | None, progress: Progress | None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
+    """The body of the flow, inside its run: each batch is loaded when it is coded, by the one writer; at the end readers get the new copy."""
     counts = RunCounts()
     rejected: list[Rejected] = []
     ids: list[str] = []
     parsers: set[str] = set()
     with open_warehouse(db) as connection:
-        for batch in batches(articles):
+        for coded in coded_batches(batches(first_of_each(articles)), models, workers, db.with_name(f"{db.name}.parts")):
             # quote: Prefect need not look for futures inside.
-            given: Any = quote(batch)
-            results = code_task(given, models)
-            coded: Any = quote(results)
+            given: Any = quote(coded)
+            package = code_task(given)
             warehouse: Any = quote(connection)
-            loaded, refused = load_task(warehouse, coded)
+            loaded, refused = load_task(warehouse, quote(package))  # type: ignore[arg-type]
             counts, rejected = counts + loaded, rejected + refused
-            ids += [f"{r.article.article_id}:{r.article.text_hash}" if isinstance(r, CodedRecord) else f"{r.origin}:{r.line}:{r.reason}" for r in results]
-            parsers |= {r.parser_version for r in results if isinstance(r, CodedRecord)}
+            read = package.tables["articles"].select(["article_id", "text_hash", "parser_version"]).to_pylist()
+            ids += [f"{row['article_id']}:{row['text_hash']}" for row in read]
+            ids += [f"{row['origin']}:{row['line']}:{row['reason']}" for row in package.tables["rejected"].select(["origin", "line", "reason"]).to_pylist()]
+            parsers |= {row["parser_version"] for row in read}
             if progress is not None:
                 progress(counts)
         record_run(connection, ids, counts, VERSION, load_dictionaries(), sorted(parsers))
+        publish(connection, db)
     return counts, rejected

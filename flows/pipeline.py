@@ -12,7 +12,7 @@ from parsers.language import identify
 from parsers.models import find_models
 from parsers.parser import Parser
 from sources import Article, Rejected
-from warehouse.package import CodedRecord
+from warehouse.package import CodedRecord, Package, pack, write_package
 
 # Enough articles to fill the models' batches, few enough that progress shows and a lost batch costs little.
 BATCH_ARTICLES = 32
@@ -32,6 +32,34 @@ def batches(articles: Iterable[Article | Rejected], first: int = BATCH_ARTICLES)
             batch, size, limit = [], 0, BATCH_ARTICLES
     if batch:
         yield batch
+
+
+def first_of_each(articles: Iterable[Article | Rejected]) -> Iterator[Article | Rejected]:
+    """The articles; one whose id stood before in what is read is rejected in its place."""
+    seen: dict[str, str] = {}
+    for article in articles:
+        if isinstance(article, Article) and article.article_id in seen:
+            same = seen[article.article_id] == article.text_hash
+            yield _reject(article, "duplicate" if same else "id-taken", "the article stands twice in what was read" if same else "another text has this id already")
+            continue
+        if isinstance(article, Article):
+            seen[article.article_id] = article.text_hash
+        yield article
+
+
+def code_package(batch: Sequence[Article | Rejected], models: Path | None = None) -> Package:
+    """Code a batch and pack it for the loader."""
+    results = code_batch(batch, models)
+    return pack([r for r in results if isinstance(r, CodedRecord)], [r for r in results if isinstance(r, Rejected)], load_dictionaries().hash)
+
+
+def write_coded(batch: Sequence[Article | Rejected], models: Path | None, folder: Path) -> Path:
+    """What a worker process does: code a batch on one thread, and leave it in a folder for the loader."""
+    import torch
+
+    torch.set_num_threads(1)
+    write_package(code_package(batch, models), folder)
+    return folder
 
 
 def code_batch(batch: Sequence[Article | Rejected], models: Path | None = None) -> list[CodedRecord | Rejected]:

@@ -13,7 +13,7 @@ from dictionaries import load_dictionaries
 from flows.settings import prepare_prefect
 from flows.show import isolate, table
 from sources import Rejected, SourceError
-from warehouse.connect import open_warehouse
+from warehouse.connect import connect, open_warehouse
 from warehouse.load import RunCounts
 from warehouse.query import summary
 
@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
 _SHOWN_REJECTED = 10
 
 
-def run_once(sources: list[str], db: Path, models: Path | None) -> int:
+def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1) -> int:
     """Run the ingest flow once on the sources (the samples when there are none); gives the number of rejected articles."""
     started = time.monotonic()
     chosen = sources or [str(SAMPLES)]
@@ -32,13 +32,13 @@ def run_once(sources: list[str], db: Path, models: Path | None) -> int:
     open_warehouse(db).close()
     _say(f"Marsad reads {'its sample articles' if not sources else ' '.join(sources)} into {db}")
     _say("starting Prefect and loading the models ...")
-    warm = threading.Thread(target=_warm, args=(models,), daemon=True)
-    warm.start()
+    if workers == 1:
+        threading.Thread(target=_warm, args=(models,), daemon=True).start()
     prepare_prefect()
     from flows.ingest import ingest
 
     _quiet_exit()
-    counts, rejected = ingest(chosen, db, models, _progress(started))
+    counts, rejected = ingest(chosen, db, models, _progress(started), workers)
     _say(f"done in {time.monotonic() - started:.0f} s\n")
     _summarise(db, counts, rejected, bool(sources))
     return len(rejected)
@@ -72,7 +72,7 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
         print(f"           {item.detail}")
     if len(rejected) > _SHOWN_REJECTED:
         print(f"           ... all in the table rejected: marsad sql \"SELECT * FROM rejected\" --db {db}")
-    with open_warehouse(db) as connection:
+    with connect(db) as connection:
         families, events = summary(connection)
     if families:
         print("\nevents in the warehouse by language and family")

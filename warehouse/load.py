@@ -19,11 +19,20 @@ from warehouse.stories import Sketch, assign, settle
 # The given articles whose text stands here under the same id, and of these the ones that are here as they are given.
 _KNOWN = "SELECT g.article_id, g.text_hash = a.text_hash, g.digest = a.digest, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_articles g JOIN articles a USING (article_id) JOIN given_codings c USING (article_id)"
 _OLD_EVENTS = "INSERT INTO touched SELECT event_id FROM mentions WHERE article_id IN (SELECT article_id FROM recoded)"
-_ARCHIVE = """INSERT INTO past_mentions BY NAME SELECT m.*, c.dictionaries AS replaced_by FROM mentions m JOIN recoded r USING (article_id) JOIN given_codings c USING (article_id)
-              WHERE m.dictionaries <> c.dictionaries AND r.same_parse"""
+# What earlier dictionaries made of the same parse is kept; coming back to dictionaries that coded before takes their old coding's place.
+_CHANGED = "articles a JOIN recoded r USING (article_id) JOIN given_codings c USING (article_id) WHERE r.same_parse AND a.dictionaries <> c.dictionaries"
+_ARCHIVE = (
+    f"CREATE OR REPLACE TEMP TABLE outdated AS SELECT a.article_id, a.dictionaries, c.dictionaries AS replaced_by FROM {_CHANGED}",
+    "DELETE FROM past_mentions WHERE (article_id, dictionaries) IN (SELECT (article_id, dictionaries) FROM outdated UNION ALL SELECT (article_id, replaced_by) FROM outdated)",
+    "DELETE FROM past_codings WHERE (article_id, dictionaries) IN (SELECT (article_id, dictionaries) FROM outdated UNION ALL SELECT (article_id, replaced_by) FROM outdated)",
+    "INSERT INTO past_mentions BY NAME SELECT m.*, o.replaced_by FROM mentions m JOIN outdated o USING (article_id)",
+    "INSERT INTO past_codings SELECT * FROM outdated",
+    "DROP TABLE outdated",
+)
 _REMOVE = (
     "DELETE FROM mentions WHERE article_id IN (SELECT article_id FROM recoded)",
     *(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM recoded WHERE NOT same_parse)" for table in ("sentences", "unparsed", "bands", "articles")),
+    *(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM recoded WHERE NOT same_parse)" for table in ("past_mentions", "past_codings")),
     "DELETE FROM rejected WHERE article_id IN (SELECT article_id FROM recoded) AND reason NOT IN ('duplicate', 'id-taken')",
 )
 _INSERT = (
@@ -138,7 +147,7 @@ def _replace(cursor: duckdb.DuckDBPyConnection, package: Package, fresh: list[st
     replaced = [name for name, same_parse in recoded if not same_parse]
     old_stories = _stories_of(cursor, replaced)
     if recoded:
-        for statement in (_OLD_EVENTS, _ARCHIVE, *_REMOVE):
+        for statement in (_OLD_EVENTS, *_ARCHIVE, *_REMOVE):
             cursor.execute(statement)
     if fresh:
         chosen = set(fresh)

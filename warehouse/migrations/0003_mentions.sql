@@ -186,6 +186,16 @@ COMMENT ON COLUMN past_mentions.parser_version IS 'The models that parsed the se
 COMMENT ON COLUMN past_mentions.dictionaries IS 'The hash of the dictionaries that coded it.';
 COMMENT ON COLUMN past_mentions.replaced_by IS 'The hash of the dictionaries whose coding took their place.';
 
+CREATE TABLE past_codings (
+    article_id VARCHAR NOT NULL,
+    dictionaries VARCHAR NOT NULL,
+    replaced_by VARCHAR NOT NULL
+);
+COMMENT ON TABLE past_codings IS 'Which article was coded by which dictionaries before, whether they found a mention in it or not.';
+COMMENT ON COLUMN past_codings.article_id IS 'The article.';
+COMMENT ON COLUMN past_codings.dictionaries IS 'The hash of the dictionaries that coded it.';
+COMMENT ON COLUMN past_codings.replaced_by IS 'The hash of the dictionaries whose coding took its place.';
+
 CREATE TABLE events (
     event_id VARCHAR NOT NULL,
     event_date DATE,
