@@ -1,0 +1,104 @@
+"""Kill a command at random moments, run it again, and compare the warehouse (or the export) with one that nobody disturbed.
+
+    python -m benchmarks.killing [--kills N]          ingest, recode and export, N kills each (50)
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).parent.parent
+OWN = "- act: praise\n  frame: {source: [subj], target: [obj]}\n  verbs: [serenade, outdance]\n"
+# Clock times and the ledger's numbers are not part of what was loaded.
+_COLUMNS = {"articles": "* EXCLUDE (package)", "runs": "* EXCLUDE (finished_at)", "packages": "digest"}
+
+
+def main() -> None:
+    """Print a line for each command and write benchmarks/killing.json."""
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("--kills", type=int, default=50)
+    kills = given.parse_args().kills
+    work = Path(tempfile.mkdtemp(prefix="marsad-killing-"))
+    rows = []
+    try:
+        own = work / "own" / "en"
+        own.mkdir(parents=True)
+        (own / "acts.yaml").write_text(OWN, encoding="utf-8")
+        samples, db = str(ROOT / "sources" / "samples"), work / "marsad.duckdb"
+        ingest = ["run", samples, "--db", str(db)]
+        rows.append({"command": "run", **disturbed(ingest, db, None, kills)})
+        rows.append({"command": "recode", **disturbed(["recode", "--db", str(db), "--dictionaries", str(work / "own")], db, _kept(db, work), kills)})
+        rows.append({"command": "export", **disturbed(["export", "gdelt1", "--db", str(db), "--out", str(work / "events.tsv")], work / "events.tsv", None, kills)})
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    for row in rows:
+        print(f"{row['command']:<8}{row['kills']} killed of {row['tries']} tries, {row['different']} ended otherwise than undisturbed")
+    (ROOT / "benchmarks" / "killing.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def disturbed(arguments: Sequence[str], result: Path, start: Path | None, kills: int, seed: int = 3) -> dict[str, int]:
+    """Run `marsad` undisturbed, then so often killed and run again; how often it was killed before its end, and how often the result differs.
+
+    Each time begins with the file `start` in the place of `result`, or with none.
+    """
+    rng = random.Random(seed)
+    _begin(result, start)
+    began = time.monotonic()
+    _marsad(arguments).wait()
+    whole, right = time.monotonic() - began, contents(result)
+    killed = different = 0
+    for _ in range(kills):
+        _begin(result, start)
+        process = _marsad(arguments)
+        try:
+            process.wait(rng.random() * whole)
+        except subprocess.TimeoutExpired:
+            killed += 1
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        _marsad(arguments).wait()
+        different += contents(result) != right
+    return {"tries": kills, "kills": killed, "different": different}
+
+
+def contents(path: Path) -> object:
+    """What a warehouse holds, table by table, or the hash of another file."""
+    if path.suffix != ".duckdb":
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        return {name: connection.execute(f"SELECT {_COLUMNS.get(name, '*')} FROM {name} ORDER BY ALL").fetchall() for name in names}
+
+
+def _begin(result: Path, start: Path | None) -> None:
+    for path in result.parent.glob(f"{result.stem}*"):
+        if path != start:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if start is not None:
+        shutil.copyfile(start, result)
+
+
+def _kept(db: Path, work: Path) -> Path:
+    return Path(shutil.copyfile(db, work / "kept"))
+
+
+def _marsad(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "flows", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+if __name__ == "__main__":
+    main()

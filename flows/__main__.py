@@ -1,0 +1,5 @@
+"""`python -m flows` is `marsad`."""
+
+from flows.command import app
+
+app()
