@@ -1,34 +1,96 @@
-"""The same parses as stock Stanza for less work: labels for chosen arcs only, trees without search where none is needed, no token expanded twice.
+"""The same parses as stock Stanza for less work: short batch code around its networks, for models of the kind that ships; Stanza's own for others.
 
-tests/parsers/test_haste.py compares the results; docs/decisions/ says what was measured.
+tests/parsers/test_haste.py compares the results; docs/decisions/0012-quick-parsing.md says what was measured.
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
-# Expansions kept beyond those of the model's own dictionary; a day of news has some hundred thousand forms.
-_MOST_EXPANSIONS = 200_000
+from parsers.attaching import Attacher, attach
+from parsers.lemmas import Lemmatiser
+from parsers.splitting import Splitter
+from parsers.tagging import Tagger
+
+_FEATURES = ["space_before", "capitalized", "numeric", "end_of_para", "start_of_para"]
 
 
-def hasten(pipeline: Any) -> None:
-    """Put quicker steps into a loaded Stanza pipeline, in place; processors and models of other kinds are left as they are."""
-    from stanza.models.depparse.model import GraphParser
+class Steps(Protocol):
+    """The steps of parsing. Documents are Stanza's or parsers.document's."""
 
-    processors = pipeline.processors
-    for name in ("pos", "depparse"):
-        spell_once(processors[name].trainer.model)
-        characters = processors[name].vocab["char"]
-        if not characters.lower:
-            characters.map = functools.partial(_identified, characters._unit2id)
-    model = processors["depparse"].trainer.model
-    if isinstance(model, GraphParser) and not model.args.get("use_arc_embedding") and model.args["linearization"] and model.args["distance"]:
-        model.predict = functools.partial(_predict, model)
-    mwt = processors.get("mwt")
-    if mwt is not None and not mwt.config["dict_only"] and mwt.config.get("ensemble_dict", False):
-        mwt.process = functools.partial(_expand, mwt, dict[str, str]())
+    def split(self, texts: Sequence[str]) -> list[Any]:
+        """Texts with something else than spaces, as documents with sentences, tokens and words."""
+
+    def tag(self, documents: Sequence[Any]) -> None:
+        """Set the words' tags and features in place."""
+
+    def attach(self, documents: Sequence[Any]) -> None:
+        """Set the lemmas, heads and relations of tagged words in place."""
+
+
+def steps(pipeline: Any) -> Steps:
+    """The quickest steps that a loaded Stanza pipeline allows."""
+    return Quick(pipeline) if _is_known(pipeline.processors) else Stock(pipeline)
+
+
+class Quick:
+    """Our own steps around the networks of a pipeline."""
+
+    def __init__(self, pipeline: Any) -> None:
+        processors = pipeline.processors
+        self._splitter = Splitter(processors["tokenize"], processors["mwt"])
+        self._tagger, self._lemmatiser, self._attacher = Tagger(processors["pos"]), Lemmatiser(processors["lemma"]), Attacher(processors["depparse"])
+
+    def split(self, texts: Sequence[str]) -> list[Any]:
+        """See Steps."""
+        return self._splitter.split(texts)
+
+    def tag(self, documents: Sequence[Any]) -> None:
+        """See Steps."""
+        self._tagger.tag([sentence.words for document in documents for sentence in document.sentences])
+
+    def attach(self, documents: Sequence[Any]) -> None:
+        """See Steps."""
+        sentences = [sentence.words for document in documents for sentence in document.sentences]
+        self._lemmatiser.lemmatise([word for words in sentences for word in words])
+        self._attacher.attach(sentences)
+
+
+class Stock:
+    """Stanza's own steps over the documents of a call; where the parser allows it, only chosen arcs are labelled."""
+
+    def __init__(self, pipeline: Any) -> None:
+        self._processors = pipeline.processors
+        for name in ("pos", "depparse"):
+            spell_once(self._processors[name].trainer.model)
+        model = self._processors["depparse"].trainer.model
+        if _scores_arcs(model):
+            model.predict = functools.partial(_predict, model)
+
+    def split(self, texts: Sequence[str]) -> list[Any]:
+        """See Steps."""
+        import stanza
+
+        documents = [stanza.Document([], text=text) for text in texts]
+        self._run(documents, "tokenize", "mwt")
+        return documents
+
+    def tag(self, documents: Sequence[Any]) -> None:
+        """See Steps."""
+        for document in documents:
+            document._count_words()
+        self._run(documents, "pos")
+
+    def attach(self, documents: Sequence[Any]) -> None:
+        """See Steps."""
+        self._run(documents, "lemma", "depparse")
+
+    def _run(self, documents: Sequence[Any], *names: str) -> None:
+        for name in names:
+            if name in self._processors:
+                self._processors[name].bulk_process(documents)
 
 
 def spell_once(model: Any) -> None:
@@ -53,137 +115,58 @@ def _spelled(forward: Any, chars: Any, mask: Any, order: Any, sentence_lengths: 
     return pack_sequence(tensor_unsort(encoded[back[place]], order).split(sentence_lengths))
 
 
-def _identified(table: dict[str, int], characters: Sequence[str]) -> list[int]:
-    """CharVocab.map, without two calls a letter."""
-    from stanza.models.common.vocab import UNK_ID
-
-    return [table.get(character, UNK_ID) for character in characters]
-
-
-def _expand(processor: Any, cache: dict[str, str], document: Any) -> Any:
-    """Stanza's expansion of multiword tokens, which looks at no context, with each form sent through the network once."""
+def _predict(model: Any, *batch: Any, resolve_head_constraints: bool = False) -> list[list[tuple[int, str]]]:
+    """GraphParser.predict."""
     import torch
-    from stanza.models.common.doc import Document
 
-    trainer = processor.trainer
-    forms = document.get_mwt_expansions(evaluation=True)
-    if len(cache) > _MOST_EXPANSIONS:
-        cache.clear()
-    unknown = sorted({form for form in forms if form not in cache and trainer.dict_expansion(form) is None})
-    if unknown:
-        batch = processor.build_batch(Document([[{"id": (1,), "text": form, "misc": "MWT=Yes"}] for form in unknown]))
-        with torch.no_grad():
-            predicted = [text for part in batch.to_loader() for text in trainer.predict(part, never_decode_unk=True, vocab=batch.vocab)]
-        cache.update(zip(unknown, predicted, strict=True))
-    expanded = [trainer.dict_expansion(form) or cache[form] for form in forms]
-    document.set_mwt_expansions(expanded, process_manual_expanded=False)
-    return document
+    lengths = [int(n) for n in batch[12]]
+    padded = model.embed(*batch)
+    inside = torch.arange(padded.size(1)).unsqueeze(0) < torch.tensor(lengths).unsqueeze(1)
+    return attach(model, padded[inside], lengths, resolve_head_constraints)
 
 
-def _predict(model: Any, *batch: Any, resolve_head_constraints: bool = False) -> list[list[list[Any]]]:
-    """Stanza's GraphParser.predict: for each sentence its words' [head, relation]."""
-    import torch
-    import torch.nn.functional as F
-    from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
-    from stanza.models.depparse.head_constraints import find_head_constraint_violations, resolve_head_constraint_violations
-
-    lengths = batch[12]
-    states = model.embed(*batch)
-    size = states.size(1)
-    offset = torch.arange(size).view(1, 1, -1) - torch.arange(size).view(1, -1, 1)
-    arcs = model.unlabeled(states, states).squeeze(3)
-    arcs += F.logsigmoid(model.linearization(states, states).squeeze(3) * torch.sign(offset).float())
-    arcs -= torch.log((torch.abs(offset).float() - 1 - F.softplus(model.distance(states, states).squeeze(3))) ** 2 / 2 + 1)
-    arcs.masked_fill_(torch.eye(size, dtype=torch.bool).unsqueeze(0), -float("inf"))
-    scores = F.log_softmax(arcs, 2).numpy()
-    trees = [_tree(scores[i][:n, :n]) for i, n in enumerate(lengths)]
-
-    scorer = model.deprel
-    below, above = scorer.hidden_func(scorer.W1(states)), scorer.hidden_func(scorer.W2(states))
-    rows = torch.tensor([i for i, n in enumerate(lengths) for _ in range(n - 1)])
-    words = torch.tensor([j for n in lengths for j in range(1, n)])
-    heads = torch.tensor([head for tree in trees for head in tree[1:]])
-    bilinear = scorer.scorer.W_bilin
-    chosen, governors = (torch.cat([x, x.new_ones(len(x), 1)], 1) for x in (below[rows, words], above[rows, heads]))
-    crossed = (chosen @ bilinear.weight.reshape(bilinear.weight.size(0), -1)).view(len(chosen), *bilinear.weight.shape[1:])
-    labels = (torch.bmm(governors.unsqueeze(1), crossed).squeeze(1) + bilinear.bias).argmax(1).tolist()
-
-    vocabulary = model.vocab["deprel"]
-    found, at = [], 0
-    for i, n in enumerate(lengths):
-        tree = trees[i]
-        relations = vocabulary.unmap([label + VOCAB_PREFIX_SIZE for label in labels[at : at + n - 1]])
-        at += n - 1
-        if resolve_head_constraints and find_head_constraint_violations(tree, relations):
-            # Second-best labels count only here: a head with two subjects or objects.
-            full = F.log_softmax(scorer.scorer(below[i : i + 1, :n], above[i : i + 1, :n])[0], 2).numpy()
-            tree, ids = resolve_head_constraint_violations(scores[i][:n, :n], full, tree, vocabulary)
-            relations = vocabulary.unmap([label + VOCAB_PREFIX_SIZE for label in ids])
-        found.append([[int(head), relation] for head, relation in zip(tree[1:], relations, strict=True)])
-    return found
-
-
-def _tree(scores: Any) -> Any:
-    """The best tree with one root. Where every word's best head makes such a tree already, no other is better."""
-    heads = scores.argmax(1)
-    heads[0] = 0
-    return heads if _is_tree(heads.tolist()) else _search(scores)
-
-
-def _search(scores: Any) -> Any:
-    """Stanza's chuliu_edmonds_one_root with a quicker look for cycles; which one is broken first does not change the best tree."""
-    import numpy as np
-    from stanza.models.common.chuliu_edmonds import expand_contracted_tree, prepare_scores, process_cycle
-
-    scores = scores.astype(np.float64)
-    scores[:, 0] += scores[np.isfinite(scores)].min() * len(scores)  # a root costs more than any tree saves: there will be one
-    broken = []
-    while True:
-        prepare_scores(scores)
-        tree = scores.argmax(1)
-        cycle = _cycle(tree.tolist())
-        if not cycle:
-            break
-        inside = np.zeros(len(tree), dtype=bool)
-        inside[cycle] = True
-        scores, *contraction = process_cycle(tree, inside, scores)
-        broken.append((tree, contraction))
-    for wider, contraction in reversed(broken):
-        tree = expand_contracted_tree(wider, tree, *contraction)
-    return tree
-
-
-def _cycle(heads: Sequence[int]) -> list[int]:
-    """The words of one cycle, [] where there is none."""
-    seen = [0] * len(heads)
-    for start in range(1, len(heads)):
-        at = start
-        while at and not seen[at]:
-            seen[at] = start
-            at = heads[at]
-        if at and seen[at] == start:
-            cycle, after = [at], heads[at]
-            while after != at:
-                cycle.append(after)
-                after = heads[after]
-            return cycle
-    return []
-
-
-def _is_tree(heads: Sequence[int]) -> bool:
-    """Whether heads (of 0, the root, and words 1...) lead every word to 0, one of them directly."""
-    if heads.count(0) != 2 and len(heads) > 1:
+def _is_known(processors: Any) -> bool:
+    """Whether the models have the parts that our steps know, and no others."""
+    if not {"tokenize", "mwt", "pos", "lemma", "depparse"} <= set(processors) or any(hasattr(p, "_variant") for p in processors.values()):
         return False
-    state = [0] * len(heads)  # 0 not seen, 1 on the way, 2 leads to the root
-    state[0] = 2
-    for start in range(1, len(heads)):
-        way, at = [], start
-        while state[at] == 0:
-            state[at] = 1
-            way.append(at)
-            at = heads[at]
-        if state[at] == 1:
-            return False
-        for word in way:
-            state[word] = 2
-    return True
+    tokenize, mwt, pos, lemma, depparse = (processors[name].trainer for name in ("tokenize", "mwt", "pos", "lemma", "depparse"))
+    tagger, parser = pos.model, depparse.model
+    reads = tokenize.args
+    return (
+        reads["feat_funcs"] == _FEATURES
+        and (reads["hierarchical"], reads["use_mwt"], reads["rnn_layers"], reads["conv_res"]) == (True, True, 1, None)
+        and not (reads["use_dictionary"] or reads["skip_newline"] or reads.get("charlm_forward_file") or reads["shorthand"] == "la_ittb")
+        and not tokenize.vocab.lang_replaces_spaces
+        and not mwt.args["dict_only"]
+        and all(_embeds_forms(trainer) for trainer in (pos, depparse))
+        and not tagger.share_hid
+        and (tagger.link_mode, tagger.column_parents.get("feats")) == ("tag_emb", ("upos",))
+        and not processors["lemma"].use_identity
+        and not lemma.has_contextual_lemmatizers()
+        and _scores_arcs(parser)
+        and not depparse.args.get("reversed")
+        and (depparse.args["tag_emb_dim"] > 0, depparse.args["use_upos"], depparse.args["use_xpos"], depparse.args["use_ufeats"]) == (True, True, False, False)
+    )
+
+
+def _embeds_forms(trainer: Any) -> bool:
+    """Whether a tagger's or a parser's input is a table of words and a plain network over letters."""
+    from torch import nn
+
+    args, letters = trainer.args, getattr(trainer.model, "charmodel", None)
+    return (
+        args["word_emb_dim"] > 0
+        and letters is not None
+        and letters.attn
+        and (letters.num_dir, args["char_num_layers"]) == (1, 1)
+        and isinstance(letters.charlstm.lstm, nn.LSTM)
+        and args["rec_dropout"] == 0
+        and not (args.get("charlm") or args.get("bert_model") or args["pretrain"])
+    )
+
+
+def _scores_arcs(model: Any) -> bool:
+    """Whether a parser is a graph parser of the usual kind."""
+    from stanza.models.depparse.model import GraphParser
+
+    return isinstance(model, GraphParser) and not model.args.get("use_arc_embedding") and model.args["linearization"] and model.args["distance"]

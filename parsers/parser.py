@@ -11,7 +11,7 @@ from typing import Any
 from dictionaries import Language
 from parsers.dateline import dateline_end
 from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names
-from parsers.haste import hasten
+from parsers.haste import steps
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -53,46 +53,38 @@ class Parser:
                 arguments |= {"dir": empty, "allow_unknown_language": True, "processors": ",".join(names)}
             else:
                 arguments |= {"dir": str(models.folder), "processors": "tokenize,mwt,pos,lemma,depparse"}
-            self._pipeline = stanza.Pipeline(models.language, **arguments)
-        hasten(self._pipeline)
+            pipeline = stanza.Pipeline(models.language, **arguments)
+        self._steps = steps(pipeline)
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
         """Parse texts together, one result each in their order. Spans are of the texts as given."""
-        import stanza
-
         code, names = self._language.code, self._language.names
         normalised = [normalise(text, code) for text in texts]
         starts = [dateline_end(n.text, self._language) for n in normalised]
         stretches = [_long_stretches(n.text, start) for n, start in zip(normalised, starts, strict=True)]
         bodies = [_blank(n.text, start, long) for n, start, long in zip(normalised, starts, stretches, strict=True)]
-        documents = [stanza.Document([], text=body) for body in bodies]
-        processors = self._pipeline.processors
-        worded = [document for document, body in zip(documents, bodies, strict=True) if body.strip()]
         skipped: list[list[Skipped]] = [[Skipped(*n.original(a, b), "sentence-too-long") for a, b in long] for n, long in zip(normalised, stretches, strict=True)]
-        if worded:
-            for name in ("tokenize", "mwt"):
-                if name in processors:
-                    processors[name].bulk_process(worded)
-            found = [names.find(document.text) for document in worded] if code in _GUARDED else []
-            for document, matches in zip(worded, found, strict=False):
-                guard_words(document, matches + month_names(document.text, self._language), self._words)
-            for index, document in enumerate(documents):
-                skipped[index] += _drop_long(document, normalised[index])
-            worded = [document for document in worded if document.sentences]
-        if worded:
-            processors["pos"].bulk_process(worded)
-            for document in worded:
-                matches = names.find(document.text)
-                guard_tags(document, matches, self._language)
+        worded = [number for number, body in enumerate(bodies) if body.strip()]
+        documents = dict(zip(worded, self._steps.split([bodies[number] for number in worded]), strict=True)) if worded else {}
+        matches = {number: names.find(document.text) for number, document in documents.items()}
+        for number, document in documents.items():
+            if code in _GUARDED:
+                guard_words(document, matches[number] + month_names(document.text, self._language), self._words)
+            skipped[number] += _drop_long(document, normalised[number])
+        parsed = [number for number, document in documents.items() if document.sentences]
+        if parsed:
+            self._steps.tag([documents[number] for number in parsed])
+            for number in parsed:
+                document = documents[number]
+                guard_tags(document, matches[number], self._language)
                 if code in _GUARDED:
-                    guard_verbs(document, self._language, matches)
+                    guard_verbs(document, self._language, matches[number])
                 else:
                     guard_past_tense(document, self._language)
-            for name in ("lemma", "depparse"):
-                processors[name].bulk_process(worded)
+            self._steps.attach([documents[number] for number in parsed])
         return [
-            Parsed(_sentences(document, n, text), tuple(sorted(skip, key=lambda s: s.start)), n.original(0, start)[1] if start else 0)
-            for document, n, text, skip, start in zip(documents, normalised, texts, skipped, starts, strict=True)
+            Parsed(_sentences(documents[number], n, text) if number in documents else (), tuple(sorted(skip, key=lambda s: s.start)), n.original(0, start)[1] if start else 0)
+            for number, (n, text, skip, start) in enumerate(zip(normalised, texts, skipped, starts, strict=True))
         ]
 
 
@@ -119,7 +111,6 @@ def _drop_long(document: Any, normalised: Normalised) -> list[Skipped]:
     skipped = [s for s in document.sentences if len(s.words) > LONGEST_SENTENCE]
     if skipped:
         document.sentences = [s for s in document.sentences if len(s.words) <= LONGEST_SENTENCE]
-        document._count_words()
     return [Skipped(*normalised.original(s.tokens[0].start_char, s.tokens[-1].end_char), "sentence-too-long") for s in skipped]
 
 

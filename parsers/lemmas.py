@@ -1,0 +1,33 @@
+"""Lemmas by Stanza's lemmatiser, asked once for each form and tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from parsers.document import Word
+
+_MOST_LEMMAS = 200_000
+
+
+class Lemmatiser:
+    """A lemmatiser that looks at no context. Its own store of results, which has no bound, is not used."""
+
+    def __init__(self, processor: Any) -> None:
+        processor.store_results = False
+        self._processor = processor
+        self._known: dict[tuple[str, str | None], str | None] = {}
+
+    def lemmatise(self, words: Sequence[Word]) -> None:
+        """Set the lemmas of tagged words in place."""
+        from stanza.models.common.doc import Document
+
+        if len(self._known) > _MOST_LEMMAS:
+            self._known.clear()
+        new = list(dict.fromkeys(key for word in words if (key := (word.text, word.upos)) not in self._known))
+        if new:
+            document = Document([[{"id": (i + 1,), "text": text, "upos": upos} for i, (text, upos) in enumerate(new)]])
+            self._processor.process(document)
+            self._known.update(zip(new, (word.lemma for word in document.sentences[0].words), strict=True))
+        for word in words:
+            word.lemma = self._known[word.text, word.upos]
