@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from parsers.decoding import quicken
 from parsers.document import Word
 
 _MOST_LEMMAS = 200_000
@@ -15,6 +16,7 @@ class Lemmatiser:
 
     def __init__(self, processor: Any) -> None:
         processor.store_results = False
+        quicken(processor.trainer.model, processor.config["beam_size"])
         self._processor = processor
         self._known: dict[tuple[str, str | None], str | None] = {}
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+from parsers.decoding import quicken
 from parsers.document import Document, Line, Written
 from parsers.recurrence import Layout, batches, both_ways
 
@@ -27,6 +28,7 @@ class Splitter:
         import torch
 
         self._model, self._vocab, self._expander = tokenizer.trainer.model, tokenizer.vocab, expander
+        quicken(expander.trainer.model, expander.config["beam_size"])
         self._longest_token: int = tokenizer.config.get("max_seqlen", 1000)
         self._characters: dict[str, int] = {}
         self._expansions: dict[str, str] = {}
