@@ -17,7 +17,8 @@ class Lemmatiser:
     def __init__(self, processor: Any) -> None:
         processor.store_results = False
         quicken(processor.trainer.model, processor.config["beam_size"])
-        self._processor = processor
+        self._processor, self._trainer = processor, processor.trainer
+        self._has_dictionary = processor.config.get("ensemble_dict", False) and not processor.config.get("dict_only", False)
         self._known: dict[tuple[str, str | None], str | None] = {}
 
     def lemmatise(self, words: Sequence[Word]) -> None:
@@ -28,8 +29,14 @@ class Lemmatiser:
             self._known.clear()
         new = list(dict.fromkeys(key for word in words if (key := (word.text, word.upos)) not in self._known))
         if new:
-            document = Document([[{"id": (i + 1,), "text": text, "upos": upos} for i, (text, upos) in enumerate(new)]])
-            self._processor.process(document)
-            self._known.update(zip(new, (word.lemma for word in document.sentences[0].words), strict=True))
+            # The model's own dictionary answers for most words; its network needs a document.
+            listed = self._trainer.skip_seq2seq(new) if self._has_dictionary else [False] * len(new)
+            found = [pair for pair, is_listed in zip(new, listed, strict=True) if is_listed]
+            self._known.update((pair, lemma if lemma != "_" else None) for pair, lemma in zip(found, self._trainer.ensemble(found, [""] * len(found)), strict=True))
+            unlisted = [pair for pair, is_listed in zip(new, listed, strict=True) if not is_listed]
+            if unlisted:
+                document = Document([[{"id": (i + 1,), "text": text, "upos": upos} for i, (text, upos) in enumerate(unlisted)]])
+                self._processor.process(document)
+                self._known.update(zip(unlisted, (word.lemma for word in document.sentences[0].words), strict=True))
         for word in words:
             word.lemma = self._known[word.text, word.upos]
