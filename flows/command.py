@@ -139,7 +139,8 @@ def recode(
       marsad recode --prune
     """
     with plain_errors():
-        from flows.recode import prune_codings, recode as code_again
+        from flows.recode import prune_codings
+        from flows.recode import recode as code_again
 
         if prune:
             typer.echo(f"{prune_codings(db)} mentions of earlier codings deleted")

@@ -65,7 +65,8 @@ def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Pa
             given: Any = quote(coded)
             package = code_task(given)
             warehouse: Any = quote(connection)
-            loaded, refused = load_task(warehouse, quote(package))  # type: ignore[arg-type]
+            packed: Any = quote(package)
+            loaded, refused = load_task(warehouse, packed)
             counts, rejected = counts + loaded, rejected + refused
             read = package.tables["articles"].select(["article_id", "text_hash", "parser_version"]).to_pylist()
             ids += [f"{row['article_id']}:{row['text_hash']}" for row in read]

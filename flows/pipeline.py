@@ -54,10 +54,7 @@ def code_package(batch: Sequence[Article | Rejected], models: Path | None = None
 
 
 def write_coded(batch: Sequence[Article | Rejected], models: Path | None, folder: Path) -> Path:
-    """What a worker process does: code a batch on one thread, and leave it in a folder for the loader."""
-    import torch
-
-    torch.set_num_threads(1)
+    """What a worker process does: code a batch, and leave it in a folder for the loader."""
     write_package(code_package(batch, models), folder)
     return folder
 

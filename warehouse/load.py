@@ -116,7 +116,7 @@ def _load(cursor: duckdb.DuckDBPyConnection, package: Package, dictionaries: Dic
     if names:
         if len(set(names)) < len(names):
             raise ValueError("an article stands twice in a package")
-        known = {name: states for name, *states in cursor.execute(_KNOWN).fetchall()}
+        known = {name: (same_text, same_parse, same_coding) for name, same_text, same_parse, same_coding in cursor.execute(_KNOWN).fetchall()}
         taken = {name for name, (same_text, _, _) in known.items() if not same_text}
         refused += [_rejected(row["origin"], row["article_id"], "id-taken", _TAKEN) for row in articles.select(["article_id", "origin"]).to_pylist() if row["article_id"] in taken]
         recoded = [(name, same_parse) for name, (same_text, same_parse, same_coding) in known.items() if same_text and not (same_parse and same_coding)]

@@ -49,9 +49,8 @@ def assign(cursor: duckdb.DuckDBPyConnection, sketches: Sequence[Sketch]) -> pa.
     # A node is an article that comes in, or a story that is here.
     links: dict[str, str] = {}
     nodes = {**{("new", name): (day, name) for name, day in days.items()}, **{("old", story): (day, story) for story, day in stories.values()}}
-    key = lambda name: f"new {name}" if name in days else f"old {stories[name][0]}"  # noqa: E731
-    for one, other in pairs:
-        a, b = _root(links, key(one)), _root(links, key(other))
+    for pair in pairs:
+        a, b = (_root(links, f"new {name}" if name in days else f"old {stories[name][0]}") for name in pair)
         if a != b:
             links[max(a, b)] = min(a, b)
     best: dict[str, tuple[datetime.date, str, datetime.date | None]] = {}
