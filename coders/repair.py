@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coders.mentions import Mentions
+from coders.spelling import respell, rooted
 from coders.tree import Tree
-from parsers.sentence import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
@@ -19,11 +19,12 @@ _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
 
 def repair(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such nouns made subject and object of the verb, and names joined to names; the same tree where there is nothing to mend."""
+    if tree.language.code == "ar":
+        tree = respell(tree, mentions)
     moved = _joined_names(tree, mentions)
     if tree.language.code == "en":
         moved |= _at_least(tree) | _after_auxiliary(tree)
     if tree.language.code == "ar":
-        tree = _plural_verbs(tree, mentions)
         moved |= _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
     if not moved:
         return tree
@@ -31,31 +32,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
     # Two moves that are right alone may close a circle together: then nothing is moved.
-    return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(_rooted(tokens, at) for at in moved) else tree
-
-
-def _rooted(tokens: tuple[Token, ...], at: int) -> bool:
-    for _ in tokens:
-        if at < 0:
-            return True
-        at = tokens[at].head
-    return at < 0
-
-
-def _plural_verbs(tree: Tree, mentions: Mentions) -> Tree:
-    """Words in وا that are forms of a known verb are verbs, whatever the tagger says, and the noun before them is their subject (مسلحون اغتالوا)."""
-    changed = {}
-    for token in tree.tokens:
-        at = token.index
-        if token.upos in ("VERB", "AUX") or not token.text.endswith("وا") or tree.keys[at][0] not in tree.language.verb_forms or at in mentions.roles or at in mentions.names:
-            continue
-        head, relation = token.head, token.relation
-        if head >= 0 and tree.relation(at) not in ("root", "conj", "parataxis", "ccomp", "advcl", "acl"):
-            if head > at:
-                head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
-            relation = "acl"
-        changed[at] = replace(token, upos="VERB", feats="Aspect=Perf|Gender=Masc|Number=Plur|Person=3", head=head, relation=relation)
-    return Tree(replace(tree.sentence, tokens=tuple(changed.get(t.index, t) for t in tree.tokens)), tree.language) if changed else tree
+    return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(rooted(tokens, at) for at in moved) else tree
 
 
 def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:

@@ -106,7 +106,8 @@ class Slots:
                 for agentive in self.grammar.agentive:
                     if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
                         below = at + len(agentive)
-                        return [below] if below < len(tree) else []
+                        # من جانب واحد is no agent.
+                        return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
         return found
 
     def light_verb(self, index: int) -> int:
@@ -247,6 +248,8 @@ class Slots:
         if light >= 0:
             roots.append(light)
         words = tuple(preposition.split())
+        if (preposition[:1], preposition[1:]) in self.grammar.compound_prepositions:
+            words = (preposition[0], preposition[1:])  # بحق: two tokens
         for root in roots:
             own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index]
             if own:

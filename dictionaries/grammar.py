@@ -45,6 +45,7 @@ class Grammar:
     first_person: frozenset[str] = frozenset()
     transparent: frozenset[str] = frozenset()
     beneficiary: frozenset[str] = frozenset()
+    compound_prepositions: frozenset[tuple[str, ...]] = frozenset()
 
 
 def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
@@ -80,6 +81,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
+    grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
     for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "foreign", "hearsay"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar

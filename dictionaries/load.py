@@ -35,6 +35,7 @@ class Language:
     nouns: dict[str, tuple[Entry, ...]]
     verb_forms: dict[str, tuple[str, ...]]
     first_person_forms: dict[str, tuple[str, ...]]
+    participles: dict[str, tuple[str, ...]]
     topics: Phrases
     qualifiers: Phrases
     roles: Phrases
@@ -105,9 +106,9 @@ def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
         verbs, nouns = read_acts(root / code / "acts.yaml", root, code, acts, topics, problems)
         words, qualifiers = read_topics(root, code, topics, qualified, problems)
         roles, descriptions = read_roles(root, code, problems)
-        third, first = read_verb_forms(root / code / "forms.tsv")
+        third, first, participles = read_verb_forms(root / code / "forms.tsv")
         if overlay:
-            for table, own in zip((third, first), read_verb_forms(overlay / code / "forms.tsv"), strict=True):
+            for table, own in zip((third, first, participles), read_verb_forms(overlay / code / "forms.tsv"), strict=True):
                 table.update({form: tuple(dict.fromkeys([*table.get(form, ()), *lemmas])) for form, lemmas in own.items()})
         grammar = read_grammar(root, code, problems)
         if (root / code / "irregular_verbs.yaml").is_file():
@@ -118,6 +119,7 @@ def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
             nouns=nouns,
             verb_forms=third,
             first_person_forms=first,
+            participles=participles,
             topics=words,
             qualifiers=qualifiers,
             roles=roles,

@@ -1,0 +1,116 @@
+"""What Arabic spelling proves of a word, whatever the parser says: verbs by their form, participles that stand for a clause, accusatives, prepositions of two words.
+
+A tanwin alef (قرضا) marks the accusative, so its noun is no subject; a participle in it, or in ة or ين, after a comma is a clause with the subject of the
+verb before it (، محذرة من ...). An adjective with the article belongs to a noun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coders.mentions import Mentions
+from coders.tree import CLAUSAL, Tree
+from parsers.sentence import Token
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
+_CLAUSES = frozenset({"root", "conj", "parataxis", "ccomp", "advcl", "acl"})
+_VERBAL = "Aspect=Perf|Gender=Masc|Number={}|Person=3"
+
+
+def respell(tree: Tree, mentions: Mentions) -> Tree:
+    """The tree with such words as their spelling says."""
+    for step in (_verbs, _participles, _relations, _compounds):
+        changed = step(tree, mentions)
+        if changed:
+            tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
+            # Changes that are right alone may close a circle together: then nothing is changed.
+            tree = Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(rooted(tokens, at) for at in changed) else tree
+    return tree
+
+
+def rooted(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the way up from a token ends at the root."""
+    for _ in tokens:
+        if at < 0:
+            return True
+        at = tokens[at].head
+    return at < 0
+
+
+def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """Forms of known verbs that the tagger took for nouns: plurals in وا, whose subject stands before them (مسلحون اغتالوا), those after ف (فزار); and auxiliaries that are acts."""
+    changed = {}
+    for token in tree.tokens:
+        at, key, forms = token.index, tree.keys[token.index][0], tree.language.verb_forms
+        if at in mentions.roles or at in mentions.names or token.upos == "VERB":
+            continue
+        if token.upos == "AUX" and any(k in tree.language.verbs for k in tree.verb_keys(at)):
+            changed[at] = replace(token, upos="VERB")
+        elif token.text.endswith("وا") and key in forms and token.upos != "AUX":
+            head, relation = token.head, token.relation
+            if head >= 0 and tree.relation(at) not in _CLAUSES:
+                if head > at:
+                    head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
+                relation = "acl"
+            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Plur"), head=head, relation=relation)
+        elif token.text[0] == "ف" and token.upos in _NOMINAL and len(key) > 3 and key == token.text and key[1:] in forms and key not in forms and key not in tree.language.nouns and at not in mentions.topics:
+            verb = next((i for i in tree.ancestors(at) if tree.is_verb(i)), -1)
+            if verb >= 0:
+                changed[at] = replace(token, upos="VERB", lemma=forms[key[1:]][0], feats=_VERBAL.format("Sing"), head=verb, relation="conj")
+    return changed
+
+
+def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """Active participles of known verbs after a comma (or joined to such a one) that no preposition governs: clauses that share the subject of the verb above."""
+    changed: dict[int, Token] = {}
+    for token in tree.tokens[2:]:
+        at = token.index
+        lemmas = [lemma for lemma in tree.language.participles.get(token.text, ()) if lemma in tree.language.verbs]
+        if not lemmas or at in mentions.names or at in mentions.roles or tree.cases[at] or token.upos not in ("ADJ", "NOUN", "X", "VERB", "PROPN") or at + 1 >= len(tree):
+            continue
+        before = tree.tokens[at - 1]
+        joined = before.upos == "CCONJ" and any(i in changed for i in range(max(0, at - 15), at))
+        if before.text not in ("،", ",") and not joined:
+            continue
+        if tree.tokens[at + 1].upos not in ("ADP", "SCONJ", "NOUN", "PROPN", "X", "CCONJ", "PRON", "NUM", "DET") or tree.tokens[at + 1].text in ("و", ",", "،"):
+            continue
+        verb = next((i for i in tree.ancestors(at) if tree.is_verb(i) and i < at and i not in changed), -1)
+        if verb < 0:
+            verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and i not in changed and at not in tree.ancestors(i)), -1)
+        if verb >= 0:
+            changed[at] = replace(token, upos="VERB", lemma=lemmas[0], feats="VerbForm=Part|Voice=Act", head=verb, relation="advcl")
+    return changed
+
+
+def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    changed = {}
+    for token in tree.tokens:
+        at, head = token.index, token.head
+        if head < 0:
+            continue
+        if token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
+            changed[at] = replace(token, relation="amod")
+        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):
+            changed[at] = replace(token, relation="obj")
+    return changed
+
+
+def _compounds(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """A preposition and a noun that are one preposition (على يد، في وجه، بحق): what the noun governs takes its place, and both are its case."""
+    changed: dict[int, Token] = {}
+    known = tree.language.grammar.compound_prepositions
+    for noun in range(1, len(tree) - 1):
+        if (tree.keys[noun - 1][0], tree.tokens[noun].text) not in known or noun in mentions.names:
+            continue
+        governed = next((c for c in tree.children[noun] if c > noun and tree.relation(c) in ("nmod", "flat", "dep", "obj", "appos") and not tree.cases[c]), -1)
+        head = tree.tokens[noun].head
+        if governed < 0 or head == noun - 1 or head < 0:
+            continue
+        relation = "obl" if tree.is_verb(head) else "nmod"
+        changed[governed] = replace(tree.tokens[governed], head=head, relation=relation)
+        changed[noun - 1] = replace(tree.tokens[noun - 1], head=governed, relation="case")
+        changed[noun] = replace(tree.tokens[noun], upos="ADP", head=noun - 1, relation="fixed")
+        for child in tree.children[noun]:
+            if child not in changed:
+                changed[child] = replace(tree.tokens[child], head=governed)
+    return changed
