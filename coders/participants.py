@@ -43,6 +43,11 @@ class Participants:
             undergo = self.slots.subject(index) or self.tree.related(index, "obj")[:1]
             victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
             return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
+        if self._objectless(index, entry):
+            undergo = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
+            speaker = self.memory.last_subject if not self.slots.agent(index) and index <= 1 else None
+            doers = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)] or ([replace(speaker, text="", end=speaker.start)] if speaker else [])
+            return [d for d in doers if not any(d.country == u.country for u in undergo)], undergo
         if entry.noun:
             agents = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)]
             if agents:
@@ -71,7 +76,23 @@ class Participants:
         if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
             # A visit without destination is one to the place of the article.
             targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
-        return self._apart(sources, targets), targets
+        sources = self._apart(sources, targets)
+        return sources, self._others(targets, sources)
+
+    def _others(self, targets: list[Actor], sources: list[Actor]) -> list[Actor]:
+        """A pronoun beside a verb is never its subject: where it seems to be, it stands for the last other actor before it (... الهند ... سريلانكا وقد منحتها)."""
+        if len(sources) != 1 or len(targets) != 1 or not same_actor(sources[0], targets[0]) or sources[0].country != targets[0].country:
+            return targets
+        at = next((t.index for t in self.tree.tokens if t.start == targets[0].start and t.end == targets[0].end and t.upos == "PRON"), None)
+        if at is None or self.tree.relation(at) in ("nmod", "det"):
+            return targets
+        names = self.resolver.mentions.names
+        for other in sorted((i for i in names if i < at), reverse=True):
+            actor = self.resolver.resolve(other)
+            if actor is not None and actor.country and actor.country != sources[0].country:
+                token = self.tree.tokens[at]
+                return [replace(actor, text=token.text, start=token.start, end=token.end, direct=False)]
+        return targets
 
     def unmarked_passive(self, index: int, entry: Entry) -> bool:
         """An Arabic verb of harm with one noun phrase: its vowels, which the text does not show, make it passive (قتل جندي).
@@ -87,6 +108,14 @@ class Participants:
         bare = [o for o in objects if not tree.cases[o]]
         singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
         return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)
+
+    def _objectless(self, index: int, entry: Entry) -> bool:
+        """An Arabic verb whose object is never left out, with a subject and no object: passive, or the "subject" is the object and the doer was named before."""
+        tree = self.tree
+        if entry.noun or tree.language.code != "ar" or tree.passive(index) or not any(key in self.slots.grammar.transitive for key in tree.verb_keys(index)):
+            return False
+        subjects = [s for s in tree.related(index, "nsubj") if s > index]
+        return len(subjects) == 1 and not tree.related(index, "obj", "iobj") and bool(tree.related(index, "obl", "ccomp", "advcl"))
 
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:

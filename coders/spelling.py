@@ -38,10 +38,12 @@ def rooted(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
-    """Forms of known verbs that the tagger took for nouns: plurals in وا, whose subject stands before them (مسلحون اغتالوا), those after ف (فزار); and auxiliaries that are acts."""
+    """Forms of known verbs, whatever the tokeniser and the tagger made of them: plurals in وا, whose subject stands before them (مسلحون اغتالوا), those after ف (فزار); and auxiliaries that are acts."""
     changed = {}
     for token in tree.tokens:
         at, key, forms = token.index, tree.keys[token.index][0], tree.language.verb_forms
+        if token.upos == "VERB" and token.text[0] in "وف" and key not in forms and key[1:] in forms:
+            changed[at] = replace(token, lemma=forms[key[1:]][0])  # ووجهت: the tokeniser left the conjunction on
         if at in mentions.roles or at in mentions.names or token.upos == "VERB":
             continue
         if token.upos == "AUX" and any(k in tree.language.verbs for k in tree.verb_keys(at)):

@@ -21,6 +21,11 @@ class Tree:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
         self.keys = [tuple(dict.fromkeys((word_key(t.text, code), word_key(t.lemma, code)))) for t in self.tokens]
+        if code == "ar":
+            known = (language.nouns, language.descriptions)
+            for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
+                if t.text[0] in "بلك" and t.lemma == t.text and len(t.text) > 4 and t.upos in ("NOUN", "X", "PROPN") and not any(t.text in table for table in known) and any(t.text[1:] in table for table in known):
+                    self.keys[t.index] = (*self.keys[t.index], t.text[1:])
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head >= 0:
