@@ -123,9 +123,7 @@ class ActorResolver:
         return None
 
     def _transparent(self, index: int) -> bool:
-        token, cases = self.tree.tokens[index], self.tree.cases[index]
-        if cases and (cases[0], self.tree.keys[index][0]) in self.grammar.compound_prepositions:
-            return False  # من جانب واحد
+        token = self.tree.tokens[index]
         return token.upos == "NUM" or (any(key in self.grammar.transparent for key in self.tree.keys[index]) and index not in self.mentions.names)
 
     def block(self, index: int) -> list[int]:

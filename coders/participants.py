@@ -115,7 +115,7 @@ class Participants:
         if entry.noun or tree.language.code != "ar" or tree.passive(index) or not any(key in self.slots.grammar.transitive for key in tree.verb_keys(index)):
             return False
         subjects = [s for s in tree.related(index, "nsubj") if s > index]
-        return len(subjects) == 1 and not tree.related(index, "obj", "iobj") and bool(tree.related(index, "obl", "ccomp", "advcl"))
+        return len(subjects) == 1 and all(tree.cases[o] for o in tree.related(index, "obj", "iobj")) and bool(tree.related(index, "obj", "obl", "ccomp", "advcl"))
 
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:

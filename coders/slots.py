@@ -251,7 +251,7 @@ class Slots:
         if (preposition[:1], preposition[1:]) in self.grammar.compound_prepositions:
             words = (preposition[0], preposition[1:])  # بحق: two tokens
         for root in roots:
-            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index]
+            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not self._manner(c)]
             if own:
                 return own
         if tree.language.code == "en" and tree.is_verb(index):
@@ -262,11 +262,16 @@ class Slots:
         end = tree.region_end(index)
         below = set(tree.subtree(light if light >= 0 else index))
         for at in range(index + 1, end):
-            if tree.cases[at][: len(words)] == words and at in below and not self._clause_between(at, index) and not self._taken(at, index, preposition):
+            if tree.cases[at][: len(words)] == words and at in below and not self._manner(at) and not self._clause_between(at, index) and not self._taken(at, index, preposition):
                 return [at]
             if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
                 return [at + 1]  # accused X of attacking
         return []
+
+    def _manner(self, index: int) -> bool:
+        """Whether a noun is half of a preposition that governs nothing: من جانب واحد names nobody."""
+        cases = self.tree.cases[index]
+        return bool(cases) and (cases[0], self.tree.keys[index][0]) in self.grammar.compound_prepositions
 
     def _taken(self, at: int, index: int, preposition: str) -> bool:
         """Whether another trigger between has the preposition among its own paths, and the phrase below it."""

@@ -42,8 +42,6 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
     changed = {}
     for token in tree.tokens:
         at, key, forms = token.index, tree.keys[token.index][0], tree.language.verb_forms
-        if token.upos == "VERB" and token.text[0] in "وف" and key not in forms and key[1:] in forms:
-            changed[at] = replace(token, lemma=forms[key[1:]][0])  # ووجهت: the tokeniser left the conjunction on
         if at in mentions.roles or at in mentions.names or token.upos == "VERB":
             continue
         if token.upos == "AUX" and any(k in tree.language.verbs for k in tree.verb_keys(at)):
@@ -58,7 +56,7 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif token.text[0] == "ف" and token.upos in _NOMINAL and len(key) > 3 and key == token.text and key[1:] in forms and key not in forms and key not in tree.language.nouns and at not in mentions.topics:
             verb = next((i for i in tree.ancestors(at) if tree.is_verb(i)), -1)
             if verb >= 0:
-                changed[at] = replace(token, upos="VERB", lemma=forms[key[1:]][0], feats=_VERBAL.format("Sing"), head=verb, relation="conj")
+                changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb, relation="conj")
     return changed
 
 

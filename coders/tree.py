@@ -59,6 +59,8 @@ class Tree:
         First-person forms are unvocalised like many third-person ones of other verbs (نشأ), so only the tagger lets them in.
         """
         lexicon, form = self.language, self.keys[index][0]
+        if lexicon.code == "ar" and form[:1] in ("و", "ف") and (form not in lexicon.verb_forms or form.startswith("وو")) and form[1:] in lexicon.verb_forms:
+            form = form[1:]  # ووجهت: the tokeniser left the conjunction on
         lemmas = lexicon.verb_forms.get(form, ())
         if self.tokens[index].feature("Person") == "1":
             lemmas = (*lexicon.first_person_forms.get(form, ()), *lemmas)
