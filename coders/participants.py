@@ -84,7 +84,7 @@ class Participants:
         if len(sources) != 1 or len(targets) != 1 or not same_actor(sources[0], targets[0]) or sources[0].country != targets[0].country:
             return targets
         at = next((t.index for t in self.tree.tokens if t.start == targets[0].start and t.end == targets[0].end and t.upos == "PRON"), None)
-        if at is None or self.tree.relation(at) in ("nmod", "det"):
+        if at is None or self.tree.relation(at) in ("nmod", "det") or any(case in self.slots.grammar.reflexive for case in self.tree.cases[at]):
             return targets
         names = self.resolver.mentions.names
         for other in sorted((i for i in names if i < at), reverse=True):

@@ -95,7 +95,7 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
             for noun in objects[:1]:
                 if doer == verb + 1 and noun in mentions.names and tree.relation(noun) in ("nmod", "flat", "dep", "appos"):
                     moved.setdefault(noun, (verb, "obj"))
-            moved |= _object_of_masdar(tree, mentions, verb)
+            moved |= _object_of_masdar(tree, mentions, verb, moved)
     moved = {noun: (verb, relation) for noun, (verb, relation) in moved.items() if noun not in tree.ancestors(verb)}
     for token in tree.tokens:
         # What follows the object and says more of a noun says it of the object: روسيا التي قصفت ...
@@ -105,7 +105,7 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     return moved
 
 
-def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int) -> dict[int, tuple[int, str]]:
+def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
     """The object of a masdar whose doer stands before it, where the parser gave it to the verb above: رفض أرمينيا المشاركة, عن توقيع مصر والأردن اتفاقا.
 
     It is a noun in a tanwin alef or a definite masdar, and the verb above has an object of its own or governs the masdar by a preposition.
@@ -120,9 +120,9 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int) -> dict[int, 
         return {}
     text, above = tree.tokens[at].text, tree.head(at)
     marked = (text.endswith("ا") and tree.tokens[at].lemma == text[:-1]) or (text.startswith("ال") and tree.keys[at][0] in tree.language.nouns)
-    lent = above in tree.ancestors(masdar) and tree.is_verb(above) and tree.relation(at) in ("obj", "obl") and (bool(tree.cases[masdar]) or any(tree.tokens[o].index > at for o in tree.related(above, "obj")))
+    lent = above in tree.ancestors(masdar) and tree.is_verb(above) and tree.relation(at) in ("obj", "obl") and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
     nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
-    return {at: (masdar, "obj")} if marked and (lent or nested) else {}
+    return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}
 
 
 def _counted(tree: Tree) -> dict[int, tuple[int, str]]:

@@ -79,6 +79,9 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and i not in changed and at not in tree.ancestors(i)), -1)
         if verb >= 0:
             changed[at] = replace(token, upos="VERB", lemma=lemmas[0], feats="VerbForm=Part|Voice=Act", head=verb, relation="advcl")
+            for child in tree.related(at, "nmod", "flat", "dep"):
+                if child == at + 1 and not tree.cases[child] and tree.tokens[child].upos != "PRON":
+                    changed[child] = replace(tree.tokens[child], relation="obj")
     return changed
 
 
@@ -92,7 +95,15 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
+        elif token.relation == "nsubj" and head < at and at in mentions.topics and at not in mentions.names and at not in mentions.roles and _gives(tree, head):
+            changed[at] = replace(token, relation="obj")  # منحتها مساعدات
     return changed
+
+
+def _gives(tree: Tree, verb: int) -> bool:
+    """Whether a verb that takes two objects has a pronoun as its first: then a thing after it is the second, not the subject."""
+    pronoun = any(tree.tokens[o].upos == "PRON" and not tree.cases[o] for o in tree.related(verb, "obj", "iobj"))
+    return pronoun and any("iobj" in entry.target for key in tree.verb_keys(verb) for entry in tree.language.verbs.get(key, ()))
 
 
 def _compounds(tree: Tree, mentions: Mentions) -> dict[int, Token]:
