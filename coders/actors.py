@@ -173,9 +173,22 @@ class ActorResolver:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
+        owner = self._owner(role_index)
+        if owner and role in _DOMESTIC and not foreign:
+            return self._actor(owner + role, head, block, tuple(places))
         country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
+
+    def _owner(self, noun: int) -> str:
+        """The country of an Arabic possessive pronoun: the army announced the death of one of "its" soldiers."""
+        if self.tree.language.code != "ar":
+            return ""
+        for pronoun in self.tree.related(noun, "nmod", "det"):
+            if self.tree.tokens[pronoun].upos == "PRON" and not self.tree.cases[pronoun]:
+                actor = self.references.pronoun(pronoun)
+                return actor.country if actor is not None and actor.country in self.dictionaries.actors else ""
+        return ""
 
     def _context(self, head: int) -> str:
         """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
@@ -236,6 +249,8 @@ class ActorResolver:
             return True
         if not cases and tree.relation(index) in ("nmod", "compound", "flat") and index not in self.mentions.roles:
             head = tree.head(index)  # in the east of Congo, في شرق الكونغو
+            if tree.language.code == "ar" and head >= 0 and tree.tokens[head].upos == "NOUN" and not tree.cases[head] and any(key in self.grammar.locative for key in tree.keys[head]):
+                return True  # an adverb of place: جنوب بغداد
             return head >= 0 and head not in self.mentions.roles and head not in self.mentions.names and bool(tree.cases[head]) and tree.cases[head][0] in self.grammar.locative
         return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
 
@@ -245,9 +260,19 @@ class ActorResolver:
         found = []
         for index in self.tree.subtree(verb, clauses=False):
             match = self.mentions.names.get(index)
-            if match and self.locative(index) and self.dictionaries.actors[match.name.actor].kind == "country":
+            if match and (self.locative(index) or self._in_land(index)) and self._place_case(index) and self.dictionaries.actors[match.name.actor].kind == "country":
                 found.append(match.name.actor)
         return found
+
+    def _place_case(self, index: int) -> bool:
+        """Whether the preposition over an Arabic name says where, not to, from, or for whom."""
+        at = index if self.tree.cases[index] else self.tree.head(index)
+        return self.tree.language.code != "ar" or at < 0 or not self.tree.cases[at] or self.tree.cases[at][0] not in self.grammar.directional
+
+    def _in_land(self, index: int) -> bool:
+        """Whether a demonym tells the country of a place (في عدة مدن باكستانية)."""
+        head = self.tree.head(index)
+        return self.tree.language.code == "ar" and head >= 0 and self.tree.relation(index) == "amod" and any(key in self.grammar.lands for key in self.tree.keys[head]) and bool(self.tree.cases[head])
 
     def people(self, actor: Actor) -> bool:
         """Whether an actor with a bare country's code is told by a plural that is not the country's name (Algerians, Iraqi Kurds): people, not their state."""

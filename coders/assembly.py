@@ -243,7 +243,9 @@ class Assembler:
                 return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
         if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
             subjects = self.slots.subject(index)
-            if subjects and not any(self._violent(s) for s in subjects):
+            # A verb in the masculine plural has people for its subject (أن مجهولين خطفوا).
+            human = self.tree.language.code == "ar" and self.tree.tokens[index].text.endswith(("وا", "ون"))
+            if subjects and not human and not any(self._violent(s) for s in subjects):
                 return False
         if meaning.act == "state":
             return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)

@@ -42,7 +42,8 @@ class Participants:
         if self.unmarked_passive(index, entry):
             undergo = self.slots.subject(index) or self.tree.related(index, "obj")[:1]
             victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
-            return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
+            agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
+            return agents or self._attackers(meaning, victims), victims
         if self._objectless(index, entry):
             undergo = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
             speaker = self.memory.last_subject if not self.slots.agent(index) and index <= 1 else None
@@ -68,7 +69,7 @@ class Participants:
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             sources = self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
-            sources = [replace(s, code=s.code + "CVL") if self.resolver.people(s) else s for s in sources]
+            sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
         if not targets and entry.noun:
             targets = self._undergoer(index, sources)
         if all(t.code == UNKNOWN for t in targets):
@@ -102,12 +103,21 @@ class Participants:
         tree = self.tree
         if entry.noun or tree.language.code != "ar" or not self.dictionaries.acts[entry.act].harms or entry.target[:1] != ("obj",) or tree.passive(index):
             return False
-        objects = tree.related(index, "obj", "iobj")
+        objects = [o for o in tree.related(index, "obj", "iobj") if not tree.cases[o]]
         if not objects:
-            return bool(tree.related(index, "nsubj")) or (tree.relation(index) == "acl" and tree.tokens[index].feature("Number") == "Plur" and not self.slots.agent(index))
+            plural = tree.tokens[index].text.endswith("وا") or tree.tokens[index].feature("Number") == "Plur"
+            return bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
         bare = [o for o in objects if not tree.cases[o]]
         singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
         return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)
+
+    def _attackers(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
+        """Whose attack killed or hurt those who were: "killed in an Israeli raid"."""
+        inner = meaning.inner
+        if inner is None or not inner.entry.noun or not (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
+            return []
+        doers, _ = self.find(inner, inner)
+        return [d for d in doers if d.country and not any(same_actor(d, v) for v in victims)]
 
     def _objectless(self, index: int, entry: Entry) -> bool:
         """An Arabic verb whose object is never left out, with a subject and no object: passive, or the "subject" is the object and the doer was named before."""

@@ -25,7 +25,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     if tree.language.code == "en":
         moved |= _at_least(tree) | _after_auxiliary(tree)
     if tree.language.code == "ar":
-        moved |= _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
+        moved |= _joined_masdars(tree) | _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
     if not moved:
         return tree
     verbs = {at for at, (_, relation) in moved.items() if tree.tokens[at].upos in ("ADJ", "NOUN") and any(moved.get(c, (-1, ""))[0] == at and tree.tokens[c].upos == "AUX" for c in range(at))}
@@ -75,6 +75,20 @@ def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
             if tree.head(at) not in (first, *tree.ancestors(first)) or (tree.head(at) != first and tree.head(at) not in mentions.names):
                 moved[at] = (first, "conj")
     return {at: (head, relation) for at, (head, relation) in moved.items() if at not in tree.ancestors(head)}
+
+
+def _joined_masdars(tree: Tree) -> dict[int, tuple[int, str]]:
+    """A masdar joined to a noun inside another masdar's phrase is joined to that masdar: تفجير مطعم ومقتل فتاة."""
+    moved = {}
+    nouns = tree.language.nouns
+    for token in tree.tokens:
+        at, first = token.index, token.head
+        if token.relation != "conj" or first < 0 or token.upos != "NOUN" or token.text.startswith("ال") or tree.cases[at] or not any(k in nouns for k in tree.keys[at]) or any(k in nouns for k in tree.keys[first]):
+            continue
+        above = next((a for a in tree.ancestors(first) if not (tree.relation(a) == "nmod" and not any(k in nouns for k in tree.keys[a]))), -1)
+        if above >= 0 and tree.tokens[above].upos == "NOUN" and any(k in nouns for k in tree.keys[above]) and not tree.tokens[above].text.startswith("ال") and not tree.cases[first]:
+            moved[at] = (above, "conj")
+    return moved
 
 
 def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
@@ -178,7 +192,9 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             heads.append(counted)
         under_preposition = False
         counts = token.upos == "NUM" and token.text.isdigit() and not (at + 1 < len(tree) and tree.tokens[at + 1].upos in ("NOUN", "X") and tree.head(at + 1) in (at, tree.head(at)))
-        closed = at in mentions.names or token.text.startswith("ال") or counts
+        # A sound plural that keeps its ن, or an accusative in ا, has no possessor after it (خطف مسلحون مطرانا).
+        ended = token.upos == "NOUN" and at in mentions.roles and token.text.endswith(("ون", "ين"))
+        closed = at in mentions.names or token.text.startswith("ال") or counts or ended
     return heads
 
 

@@ -50,6 +50,10 @@ class Slots:
             return own
         if steps == _STEPS and tree.language.code == "en" and tree.tokens[index].upos in ("NOUN", "PROPN", "ADJ") and index in self.triggers and not self.triggers[index].noun:
             return [c for c in tree.related(index, "compound", "nmod:desc", "amod") if c < index and self.resolver.resolve(c)] or ([tree.head(index)] if tree.relation(index) == "appos" else [])
+        if steps == _STEPS and tree.language.code == "ar":
+            stray = self._intransitive(index)
+            if stray:
+                return stray
         if steps == 0 or tree.head(index) < 0:
             return []
         head, relation = tree.head(index), tree.relation(index)
@@ -69,6 +73,14 @@ class Slots:
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
         return []
+
+    def _intransitive(self, index: int) -> list[int]:
+        """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""
+        tree, trigger = self.tree, self.triggers.get(index)
+        if trigger is None or trigger.noun or any(path in ("obj", "iobj") for e in trigger.entries for path in (*e.target, *e.content)) or not all(e.source[:1] == ("subj",) or e.target[:1] == ("subj",) for e in trigger.entries):
+            return []
+        bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
+        return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
 
     def _relative(self, index: int) -> bool:
         return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in self.grammar.relatives
@@ -119,7 +131,7 @@ class Slots:
                 return -1
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
-                return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index) else -1
+                return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index, relation) else -1
             if relation == "conj" or (relation in ("nmod", "amod", "obj") and self._passes(head)):
                 at = head
                 continue
@@ -130,12 +142,12 @@ class Slots:
         """Whether a noun lets through what stands below it: a number of, lack of (a refusal is told by the verb above: قررت عدم المشاركة)."""
         return any(key in self.grammar.transparent or key in self.grammar.nominal_negators for key in self.tree.keys[index])
 
-    def _is_light(self, verb: int, noun: int) -> bool:
+    def _is_light(self, verb: int, noun: int, relation: str) -> bool:
         kinds = {kind for key in self.tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())}
         trigger = self.triggers.get(noun)
         if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
             return False  # who announces a killing does not kill
-        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
+        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (relation == "nsubj" and not self.tree.passive(verb))
 
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
         """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""

@@ -95,6 +95,19 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
+        elif token.relation == "nsubj" and head == at - 1 and token.upos == "NOUN" and tree.is_verb(head) and any(k in tree.language.grammar.temporal for k in tree.keys[at]) and not any(kind == "happen" for k in tree.verb_keys(head) for kind, _ in tree.language.grammar.verb_classes.get(k, ())) and any(tree.tokens[c].upos in ("NOUN", "NUM", "X", "PROPN") and c > at and not tree.cases[c] for c in tree.children[head]):
+            changed[at] = replace(token, relation="obl")  # أصيب فجر أمس ثلاثة جنود
+        elif token.upos == "NUM" and token.relation == "nummod" and head < at and any(k in tree.language.grammar.temporal for k in tree.keys[head]) and any(tree.cases[c][:1] == ("من",) for c in tree.related(at, "nmod")):
+            verb = next((a for a in tree.ancestors(at) if tree.is_verb(a)), -1)  # خرج مساء أمس مئات من المتظاهرين
+            if verb >= 0 and verb < at and not tree.related(verb, "nsubj"):
+                changed[at] = replace(token, head=verb, relation="nsubj")
+        elif token.upos == "NUM" and tree.is_verb(head) and head < at and tree.tokens[at - 1].upos == "ADP" and tree.tokens[at - 1].head == at and tree.keys[at - 1][0] in tree.language.grammar.approximate:
+            if head == at - 2 and not tree.related(head, "nsubj"):
+                changed[at] = replace(token, relation="nsubj")  # تجمع نحو 500 متظاهر
+                changed[at - 1] = replace(tree.tokens[at - 1], relation="advmod", upos="ADV")
+            elif token.relation in ("obl", "advmod", "nmod") and not tree.related(head, "obj"):
+                changed[at] = replace(token, relation="obj")
+                changed[at - 1] = replace(tree.tokens[at - 1], relation="advmod", upos="ADV")
         elif token.relation == "nsubj" and head < at and at in mentions.topics and at not in mentions.names and at not in mentions.roles and _gives(tree, head):
             changed[at] = replace(token, relation="obj")  # منحتها مساعدات
     return changed
