@@ -267,6 +267,8 @@ class ActorResolver:
     def _place_case(self, index: int) -> bool:
         """Whether the preposition over an Arabic name says where, not to, from, or for whom."""
         at = index if self.tree.cases[index] else self.tree.head(index)
+        if at == index and self.tree.cases[at][0] == "من":
+            return True  # صحفيين من جيبوتي
         return self.tree.language.code != "ar" or at < 0 or not self.tree.cases[at] or self.tree.cases[at][0] not in self.grammar.directional
 
     def _in_land(self, index: int) -> bool:

@@ -185,6 +185,9 @@ class Assembler:
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
+        if not targets and (acts[meaning.act].as_topic(None) or "").startswith("protest") and meaning.act == entry.act:
+            # Those who protest and of whom no more is told do it at home: against their own state.
+            targets = [replace(s, code=s.country, text="", end=s.start, direct=False) for s in sources[:1] if s.country in self.dictionaries.actors and len(s.code) > 3]
         nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
         if nameless:
             sources = [self.resolver.unnamed(meaning.index, entry.by)]
@@ -192,7 +195,7 @@ class Assembler:
             return []
         if not self._enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
             return []
-        by_source = self._by_source(code, sources)
+        by_source = self._by_source(code, sources, targets)
         if by_source is None:
             return []
         code = by_source
@@ -280,11 +283,15 @@ class Assembler:
             return bool(targets) or (bool(sources) and sources[0].direct and not noun)
         return bool(sources)
 
-    def _by_source(self, code: str, sources: list[Actor]) -> str | None:
-        """The code for this kind of source (cameo/by_source.yaml): a killing by an army is military force. None: no event."""
+    def _by_source(self, code: str, sources: list[Actor], targets: list[Actor]) -> str | None:
+        """The code for this kind of source, and of target where a row asks for one (cameo/by_source.yaml): a killing by an army is military force. None: no event."""
         for source in sources:
             role = source.code[3:6] or ("state" if source.country and self.dictionaries.actors.get(source.code) else source.code)
             table = self.dictionaries.composition.by_source
+            for target in targets:
+                for key in (f"{role} on {target.code[3:6]}", f"{role} on {target.code}"):
+                    if (code, key) in table:
+                        return table[code, key]
             if (code, role) in table:
                 return table[code, role]
         return code

@@ -46,6 +46,8 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             continue
         if token.upos == "AUX" and any(k in tree.language.verbs for k in tree.verb_keys(at)):
             changed[at] = replace(token, upos="VERB")
+        elif at == 0 and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and key[1:] in forms and key not in tree.language.nouns and at not in mentions.topics and len(tree) > 1 and tree.tokens[1].upos in _NOMINAL and _written(tree, at)[-1] not in "ي":
+            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"))  # وأدى انفجار ..., not وادي
         elif token.text.endswith("وا") and key in forms and token.upos != "AUX":
             head, relation = token.head, token.relation
             if head >= 0 and tree.relation(at) not in _CLAUSES:
@@ -58,6 +60,12 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             if verb >= 0:
                 changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb, relation="conj")
     return changed
+
+
+def _written(tree: Tree, at: int) -> str:
+    """A token as the text writes it, ى and ي apart."""
+    token, base = tree.tokens[at], tree.sentence.start
+    return tree.sentence.text[token.start - base : token.end - base] or token.text
 
 
 def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:

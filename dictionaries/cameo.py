@@ -178,7 +178,9 @@ def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> d
             if code is not None and code not in codes:
                 problems.note(code, f"unknown code {code!s}")
         for role in problems.words(row.get("roles"), given):
-            table.setdefault((str(row.get("code")), str(role)), _text(row.get("becomes")))
+            for target in problems.words(row.get("targets"), given) or [None]:
+                key = str(role) if target is None else f"{role} on {target}"
+                table.setdefault((str(row.get("code")), key), _text(row.get("becomes")))
     return table
 
 
