@@ -22,6 +22,7 @@ from dictionaries.acts import Entry
 _MUTUAL = ("cooperation", "meeting", "negotiation", "agreement", "settlement", "deescalation.ceasefire", "relations", "normalisation")
 # From this root on the code says force or coercion: a capital is a place there, and the victim may be all that is told.
 _MATERIAL_CONFLICT = "17"
+_VIOLENCE = "18"
 _TARGET_ALONE = frozenset({"17", "18", "19", "20"})
 _FREED = "0841"  # who was freed may be all that is told, too
 _MOST_ACTORS = 4
@@ -170,6 +171,8 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
+        if code[:2] >= _VIOLENCE and meaning.act == original.act and self.realis.background(meaning.index):
+            return []
         sources, targets = self.participants.find(meaning, original)
         if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):
             # "X said that Y must ...", "X spoke of Y's aggression": the speaker asks it of, or alleges it against, the one who acts.
@@ -185,7 +188,7 @@ class Assembler:
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
-        if not targets and (acts[meaning.act].as_topic(None) or "").startswith("protest") and meaning.act == entry.act:
+        if not targets and code[:2] == "14" and meaning.act == entry.act and self.tree.language.code == "ar":
             # Those who protest and of whom no more is told do it at home: against their own state.
             targets = [replace(s, code=s.country, text="", end=s.start, direct=False) for s in sources[:1] if s.country in self.dictionaries.actors and len(s.code) > 3]
         nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
