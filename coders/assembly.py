@@ -245,6 +245,8 @@ class Assembler:
                 return False
             if entry.reciprocal and not (sources and targets):
                 return False
+            if self.tree.language.code == "ar" and code[:2] >= _VIOLENCE and self._recalls(index):
+                return False
             if not sources and (self.tree.relation(index) == "nmod" or not self._told(index)):
                 return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
         if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
@@ -256,6 +258,14 @@ class Assembler:
         if meaning.act == "state":
             return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
         return True
+
+    def _recalls(self, index: int) -> bool:
+        """Whether an Arabic noun of violence is only spoken of: under a preposition that no verb of telling asks for (ندد بالغارة, في حرب ...), or known by its article."""
+        tree = self.tree
+        at = index
+        while tree.relation(at) in ("conj", "nmod") and tree.head(at) >= 0 and (tree.relation(at) == "conj" or self.slots._passes(tree.head(at))):
+            at = tree.head(at)
+        return not self._told(index) and (bool(tree.cases[at]) or tree.tokens[index].text.startswith("ال"))
 
     def _told(self, index: int) -> bool:
         """Whether a noun without doer tells news (Slots.tells); a language without verbs of happening is not asked."""
