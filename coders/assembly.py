@@ -85,6 +85,8 @@ class Assembler:
             trigger = self.triggers.get(verb)
             if trigger is not None and (self._speech(trigger.entries[0]) or trigger.entries[0].target[:1] == ("subj",) or self.participants.unmarked_passive(verb, trigger.entries[0])):
                 continue
+            if self.tree.language.code == "ar" and self.tree.tokens[index].text.startswith("ال") and self.tree.head(index) == verb and not self._fights(trigger):
+                continue  # "the" protesters were told before; what else they do is no new protest
             if row is None or actor is None or any(c.code[:2] == row[0][:2] for c in coded) or self.realis.status(index) is not Realis.ASSERTED:
                 continue
             meaning = Meaning(entry.act, entry.topic, entry, verb, places=(entry.place,))
@@ -93,6 +95,11 @@ class Assembler:
             evidence = Evidence(entry.act, places, round(self._confidence(meaning, [actor], [t for t in targets if t]) * 0.8, 2))
             return [Coded(row[0], actor, target, index, meaning, evidence) for target in targets or [None]]
         return []
+
+    def _fights(self, trigger: Trigger | None) -> bool:
+        """Whether a verb's act is conflict in deed (CAMEO 14 to 20)."""
+        row = self.dictionaries.composition.find(trigger.entries[0].act, trigger.entries[0].topic) if trigger is not None else None
+        return row is not None and row[0][:2] >= "14"
 
     def _speech(self, entry: Entry) -> bool:
         """Whether an entry's act is said rather than done (CAMEO 01 to 13): what protesters demand is an event of its own."""
@@ -171,7 +178,7 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
-        if code[:2] >= _VIOLENCE and meaning.act == original.act and self.realis.background(meaning.index):
+        if (code[:2] >= _VIOLENCE or code[:2] == "14") and meaning.act == original.act and self.realis.background(meaning.index):
             return []
         sources, targets = self.participants.find(meaning, original)
         if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):
