@@ -178,7 +178,7 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
-        if (code[:2] >= _VIOLENCE or code[:2] == "14") and meaning.act == original.act and self.realis.background(meaning.index):
+        if code[:2] >= _VIOLENCE and meaning.act == original.act and self.realis.background(meaning.index):
             return []
         sources, targets = self.participants.find(meaning, original)
         if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):

@@ -147,7 +147,13 @@ class Slots:
         trigger = self.triggers.get(noun)
         if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
             return False  # who announces a killing does not kill
-        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (relation == "nsubj" and not self.tree.passive(verb))
+        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (relation == "nsubj" and not self._undergone(verb, noun))
+
+    def _undergone(self, verb: int, noun: int) -> bool:
+        """Whether a light verb is passive over its noun: in Arabic it is where the noun of an act is its subject and it has no object (هجوم نفذ ضد ...)."""
+        tree = self.tree
+        bare = [o for o in tree.related(verb, "obj", "iobj") if not tree.cases[o]]
+        return tree.passive(verb) or (tree.language.code == "ar" and noun in self.triggers and not bare)
 
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
         """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""
@@ -167,10 +173,12 @@ class Slots:
             head, relation, cases = tree.head(at), tree.relation(at), tree.cases[at]
             if head < 0 or tree.tokens[head].upos in ("CCONJ", "PUNCT"):
                 return not cases
+            if tree.language.code == "ar" and tree.relation(at) == "dep" and any(tree.tokens[i].text == ":" for i in range(head, at)):
+                return not cases  # 30 ديسمبر: مقتل ثلاثة ...
             if tree.is_verb(head):
                 rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
                 if relation == "nsubj":
-                    return any(kind in ("happen", "cause") or (kind == "light" and tree.passive(head)) for kind, _ in rows)
+                    return any(kind in ("happen", "cause") or (kind == "light" and self._undergone(head, at)) for kind, _ in rows)
                 return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
             joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
             if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):

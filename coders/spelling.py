@@ -48,6 +48,10 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, upos="VERB")
         elif at == 0 and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and key[1:] in forms and key not in tree.language.nouns and at not in mentions.topics and len(tree) > 1 and tree.tokens[1].upos in _NOMINAL and _written(tree, at)[-1] not in "ي":
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"))  # وأدى انفجار ..., not وادي
+        elif at and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and at + 1 < len(tree) and _asks_for(tree, key[1:], tree.keys[at + 1][0]):
+            verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and at not in tree.ancestors(i)), -1)  # وأدى إلى مقتل ...
+            if verb >= 0:
+                changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb, relation="conj")
         elif token.text.endswith("وا") and key in forms and token.upos != "AUX":
             head, relation = token.head, token.relation
             if head >= 0 and tree.relation(at) not in _CLAUSES:
@@ -60,6 +64,12 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             if verb >= 0:
                 changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb, relation="conj")
     return changed
+
+
+def _asks_for(tree: Tree, form: str, preposition: str) -> bool:
+    """Whether a form is a verb's that is read together with a preposition (أدى إلى, أسفر عن)."""
+    classes = tree.language.grammar.verb_classes
+    return any(kind == "cause" and preposition in needed for lemma in tree.language.verb_forms.get(form, ()) for kind, needed in classes.get(lemma, ()))
 
 
 def _written(tree: Tree, at: int) -> str:
@@ -105,6 +115,8 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, relation="obj")
         elif token.relation == "nsubj" and head == at - 1 and token.upos == "NOUN" and tree.is_verb(head) and any(k in tree.language.grammar.temporal for k in tree.keys[at]) and not any(kind == "happen" for k in tree.verb_keys(head) for kind, _ in tree.language.grammar.verb_classes.get(k, ())) and any(tree.tokens[c].upos in ("NOUN", "NUM", "X", "PROPN") and c > at and not tree.cases[c] for c in tree.children[head]):
             changed[at] = replace(token, relation="obl")  # أصيب فجر أمس ثلاثة جنود
+        elif token.upos == "NUM" and at > 1 and tree.keys[at - 2][0] in ("اكثر", "اقل") and tree.keys[at - 1][0] == "من" and head not in (at - 2, at - 1) and head < at:
+            changed[at] = replace(token, head=at - 2, relation="nmod")  # قتل أكثر من 30 شخصا
         elif token.upos == "NUM" and token.relation == "nummod" and head < at and any(k in tree.language.grammar.temporal for k in tree.keys[head]) and any(tree.cases[c][:1] == ("من",) for c in tree.related(at, "nmod")):
             verb = next((a for a in tree.ancestors(at) if tree.is_verb(a)), -1)  # خرج مساء أمس مئات من المتظاهرين
             if verb >= 0 and verb < at and not tree.related(verb, "nsubj"):
