@@ -133,7 +133,7 @@ class ActorResolver:
             block.append(at)
             for child in tree.children[at]:
                 relation = tree.relation(child)
-                if relation == "obj" and tree.language.code == "ar" and tree.tokens[at].upos == "ADJ" and tree.cases[child]:
+                if relation == "obj" and tree.language.code == "ar" and any(key in self.grammar.owned for key in tree.keys[at]) and tree.cases[child]:
                     queue.append(child)  # حافلة مملوكة للحرس
                     continue
                 if tree.tokens[child].relation in CLAUSAL or relation in ("conj", "cc", "punct", "case", "mark", "nsubj", "obj", "cop", "aux") or tree.tokens[child].upos == "VERB":

@@ -41,6 +41,11 @@ class Participants:
                 return both, both
         if self.unmarked_passive(index, entry):
             undergo = self.slots.subject(index) or self.tree.related(index, "obj")[:1]
+            weapons = [f for f in undergo if self._weapon(f)]
+            if weapons:
+                # أصاب صاروخ إسرائيلي السيارة: the weapon does it, and whose it is.
+                hit = [a for o in self.tree.related(index, "obj") if o not in weapons for a in self.resolver.resolve_all(o)]
+                return [a for f in weapons for a in self.resolver.resolve_all(f)], hit
             victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
             agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
             return agents or self._attackers(meaning, victims), victims
@@ -110,6 +115,10 @@ class Participants:
         bare = [o for o in objects if not tree.cases[o]]
         singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
         return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)
+
+    def _weapon(self, index: int) -> bool:
+        topic = self.resolver.mentions.topics.get(index)
+        return topic is not None and topic.value.startswith("force") and index not in self.resolver.mentions.roles
 
     def _attackers(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
         """Whose attack killed or hurt those who were: "killed in an Israeli raid"."""

@@ -194,7 +194,8 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
         counts = token.upos == "NUM" and token.text.isdigit() and not (at + 1 < len(tree) and tree.tokens[at + 1].upos in ("NOUN", "X") and tree.head(at + 1) in (at, tree.head(at)))
         # A sound plural that keeps its ن, or an accusative in ا, has no possessor after it (خطف مسلحون مطرانا).
         ended = token.upos == "NOUN" and at in mentions.roles and token.text.endswith(("ون", "ين"))
-        closed = at in mentions.names or token.text.startswith("ال") or counts or ended
+        definite = token.text.startswith("ال") and token.text not in ("الف", "الاف")  # ألف, آلاف have no article
+        closed = at in mentions.names or definite or counts or ended
     return heads
 
 

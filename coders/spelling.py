@@ -109,7 +109,10 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         at, head = token.index, token.head
         if head < 0:
             continue
-        if token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
+        name = mentions.names.get(at)
+        if name is not None and name.name.relation in ("demonym", "people") and at - 1 in mentions.roles and at - 1 not in mentions.names and tree.head(at - 1) == head and not token.text.startswith("ال") and not tree.tokens[at - 1].text.startswith("ال"):
+            changed[at] = replace(token, head=at - 1, relation="amod")  # متظاهرون أفغان
+        elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
@@ -128,6 +131,8 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             elif token.relation in ("obl", "advmod", "nmod") and not tree.related(head, "obj"):
                 changed[at] = replace(token, relation="obj")
                 changed[at - 1] = replace(tree.tokens[at - 1], relation="advmod", upos="ADV")
+        elif token.relation in ("advmod", "obl", "dep", "xcomp") and head == at - 1 and tree.is_verb(head) and at in mentions.roles and token.text.endswith("ا") and token.lemma == token.text[:-1] and not tree.cases[at]:
+            changed[at] = replace(token, relation="obj", upos="NOUN")  # قواته قتلت مسلحا
         elif token.relation == "nsubj" and head < at and at in mentions.topics and at not in mentions.names and at not in mentions.roles and _gives(tree, head):
             changed[at] = replace(token, relation="obj")  # منحتها مساعدات
     return changed
