@@ -198,7 +198,7 @@ class Assembler:
         if not targets and code[:2] == "14" and meaning.act == entry.act and self.tree.language.code == "ar":
             # Those who protest and of whom no more is told do it at home: against their own state.
             targets = [replace(s, code=s.country, text="", end=s.start, direct=False) for s in sources[:1] if s.country in self.dictionaries.actors and len(s.code) > 3]
-        nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
+        nameless = not sources and bool(entry.by) and meaning.act == entry.act and (self.slots.tells(meaning.index) if entry.noun else self._counted(meaning.index))
         if nameless:
             sources = [self.resolver.unnamed(meaning.index, entry.by)]
         if not nameless and not self._licensed(meaning, code, sources, targets):
@@ -265,6 +265,11 @@ class Assembler:
         if meaning.act == "state":
             return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
         return True
+
+    def _counted(self, index: int) -> bool:
+        """Whether the subject of an Arabic verb is a number of people of whom no dictionary knows more (تظاهر مئات من كوادر الجماعة)."""
+        tree = self.tree
+        return tree.language.code == "ar" and any(tree.tokens[c].upos == "NUM" and not tree.cases[c] and c > index for c in tree.related(index, "nsubj", "obj"))
 
     def _recalls(self, index: int) -> bool:
         """Whether an Arabic noun of violence is only spoken of: under a preposition that no verb of telling asks for (ندد بالغارة, في حرب ...), or known by its article."""

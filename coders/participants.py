@@ -256,7 +256,7 @@ class Participants:
             if at not in self.resolver.mentions.names and not (at in self.resolver.mentions.roles and self.tree.relation(at) in ("nmod", "obj", "obl", "nsubj")):
                 continue
             actor = self.resolver.resolve(at)
-            own = at == content and any(actor is not None and actor.country == s.country for s in sources)
+            own = (at == content or self.tree.tokens[content].upos == "NUM") and any(actor is not None and actor.country == s.country for s in sources)
             if actor is None or not actor.country or own or any(same_actor(actor, s) or overlap(actor, s) for s in sources):
                 continue
             if self.resolver.locative(at):

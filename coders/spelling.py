@@ -48,6 +48,12 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, upos="VERB")
         elif at == 0 and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and key[1:] in forms and key not in tree.language.nouns and at not in mentions.topics and len(tree) > 1 and tree.tokens[1].upos in _NOMINAL and _written(tree, at)[-1] not in "ي":
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"))  # وأدى انفجار ..., not وادي
+        elif token.upos in ("X", "PROPN", "NOUN") and key in forms and key not in tree.language.nouns and at not in mentions.topics and at + 1 < len(tree) and tree.tokens[at + 1].text.endswith("ون") and at + 1 in mentions.roles and any(lemma in tree.language.verbs for lemma in forms[key]):
+            # أحرق متظاهرون ...: no noun stands before a nominative plural like that.
+            head = token.head if tree.head(at) != at + 1 else tree.head(at + 1)
+            verb = next((i for i in tree.ancestors(at) if tree.is_verb(i) and i != at + 1), -1)
+            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb if verb >= 0 else head, relation="conj" if verb >= 0 else "parataxis")
+            changed[at + 1] = replace(tree.tokens[at + 1], head=at, relation="nsubj", upos="NOUN")
         elif at and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and at + 1 < len(tree) and _asks_for(tree, key[1:], tree.keys[at + 1][0]):
             verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and at not in tree.ancestors(i)), -1)  # وأدى إلى مقتل ...
             if verb >= 0:

@@ -23,6 +23,10 @@ class Tree:
         self.keys = [tuple(dict.fromkeys((word_key(t.text, code), word_key(t.lemma, code)))) for t in self.tokens]
         if code == "ar":
             known = (language.nouns, language.descriptions)
+            for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
+                before = self.tokens[t.index - 1]
+                if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:
+                    self.keys[t.index] = (*self.keys[t.index], "ل" + t.text)
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
                 if t.text[0] in "بلك" and t.lemma == t.text and len(t.text) > 4 and t.upos in ("NOUN", "X", "PROPN") and not any(t.text in table for table in known) and any(t.text[1:] in table for table in known):
                     self.keys[t.index] = (*self.keys[t.index], t.text[1:])

@@ -36,6 +36,7 @@ class Language:
     verb_forms: dict[str, tuple[str, ...]]
     first_person_forms: dict[str, tuple[str, ...]]
     participles: dict[str, tuple[str, ...]]
+    entry_words: frozenset[str]
     topics: Phrases
     qualifiers: Phrases
     roles: Phrases
@@ -120,6 +121,7 @@ def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
             verb_forms=third,
             first_person_forms=first,
             participles=participles,
+            entry_words=frozenset(word for table in (verbs, nouns) for entries in table.values() for entry in entries for word in (*entry.words, *entry.any_words)),
             topics=words,
             qualifiers=qualifiers,
             roles=roles,
