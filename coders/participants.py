@@ -50,10 +50,10 @@ class Participants:
             agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
             return agents or self._attackers(meaning, victims), victims
         if self._objectless(index, entry):
-            undergo = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
+            accused = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
             speaker = self.memory.last_subject if not self.slots.agent(index) and index <= 1 else None
             doers = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)] or ([replace(speaker, text="", end=speaker.start)] if speaker else [])
-            return [d for d in doers if not any(d.country == u.country for u in undergo)], undergo
+            return [d for d in doers if not any(d.country == a.country for a in accused)], accused
         if entry.noun:
             agents = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)]
             if agents:

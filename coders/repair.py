@@ -180,8 +180,9 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             under_preposition = under_preposition or token.upos == "ADP"
             closed = closed and token.upos != "ADP"
             continue
-        if token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at):
-            closed = True
+        agrees = at - 1 in mentions.roles and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and not token.text.startswith("ال")
+        if (token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at)) or (agrees and at not in mentions.names):
+            closed = True  # مسلحون مجهولون
             continue
         if token.upos not in _NOMINAL and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             break

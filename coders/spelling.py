@@ -118,6 +118,8 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         name = mentions.names.get(at)
         if name is not None and name.name.relation in ("demonym", "people") and at - 1 in mentions.roles and at - 1 not in mentions.names and tree.head(at - 1) == head and not token.text.startswith("ال") and not tree.tokens[at - 1].text.startswith("ال"):
             changed[at] = replace(token, head=at - 1, relation="amod")  # متظاهرون أفغان
+        elif name is None and at - 1 in mentions.roles and token.relation in ("obj", "nsubj") and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and (token.upos == "ADJ" or tree.head(at - 1) == head) and not token.text.startswith("ال"):
+            changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):

@@ -22,7 +22,7 @@ class Tree:
         code = language.code
         self.keys = [tuple(dict.fromkeys((word_key(t.text, code), word_key(t.lemma, code)))) for t in self.tokens]
         if code == "ar":
-            known = (language.nouns, language.descriptions)
+            known = (language.nouns, language.descriptions, language.entry_words)
             for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
                 before = self.tokens[t.index - 1]
                 if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:

@@ -178,8 +178,8 @@ def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> d
             if code is not None and code not in codes:
                 problems.note(code, f"unknown code {code!s}")
         for role in problems.words(row.get("roles"), given):
-            for target in problems.words(row.get("targets"), given) or [None]:
-                key = str(role) if target is None else f"{role} on {target}"
+            targets = problems.words(row.get("targets"), given)
+            for key in [f"{role} on {target}" for target in targets] or [str(role)]:
                 table.setdefault((str(row.get("code")), key), _text(row.get("becomes")))
     return table
 
