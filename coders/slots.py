@@ -147,6 +147,9 @@ class Slots:
         trigger = self.triggers.get(noun)
         if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
             return False  # who announces a killing does not kill
+        cases = self.tree.cases[noun]
+        if relation == "obl" and cases and self.tree.language.code == "ar" and not any(cases[0] in needed for key in self.tree.verb_keys(verb) for _, needed in self.grammar.verb_classes.get(key, ())):
+            return False  # أعلن مقتله في انفجار: he did not set it off
         return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (relation == "nsubj" and not self._undergone(verb, noun))
 
     def _undergone(self, verb: int, noun: int) -> bool:
@@ -210,7 +213,10 @@ class Slots:
         if tree.language.code == "en":
             own = [c for c in tree.children[index] if tree.tokens[c].relation in ("nmod:poss", "det:poss")]
             return own + [c for c in tree.related(index, "nmod", "obl") if tree.cases[c][:1] == ("of",)]
-        return [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"][:1]
+        found = [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"]
+        if len(found) > 1 and found[1] == found[0] + 1 and not tree.children[found[0]] and any(key in self.grammar.transparent for key in tree.keys[found[0]]):
+            found = found[1:]  # مقتل أحد جنوده, both hung on مقتل
+        return found[:1]
 
     def _noun_object(self, index: int) -> list[int]:
         """The object of a masdar: its second noun without preposition, or its first where that names no doer."""
