@@ -112,6 +112,8 @@ class RealisReader:
             # روسيا التي قصفت ...: of a name that acts nothing else is to be told.
             acts = self.slots.subject(index) == [head] and head in self.slots.resolver.mentions.names
             return not acts and not (head in self.triggers and self.slots.tells(head))
+        if any(key in self.grammar.perceive for a in tree.ancestors(at) if tree.is_verb(a) for key in tree.verb_keys(a)):
+            return False
         return tree.tokens[index].feature("Aspect") == "Imp" and tree.relation(at) in ("acl", "advcl", "xcomp", "conj", "ccomp")
 
     def _here(self, index: int, came: int) -> Realis:

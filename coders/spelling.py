@@ -19,7 +19,7 @@ _VERBAL = "Aspect=Perf|Gender=Masc|Number={}|Person=3"
 
 def respell(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such words as their spelling says."""
-    for step in (_verbs, _participles, _relations, _compounds):
+    for step in (_verbs, _participles, _relations, _phrases, _compounds):
         changed = step(tree, mentions)
         if changed:
             tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
@@ -143,6 +143,22 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, relation="obj", upos="NOUN")  # قواته قتلت مسلحا
         elif token.relation == "nsubj" and head < at and at in mentions.topics and at not in mentions.names and at not in mentions.roles and _gives(tree, head):
             changed[at] = replace(token, relation="obj")  # منحتها مساعدات
+    return changed
+
+
+def _phrases(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """Phrases of fixed build: أول من أمس is a day, and takes no noun under its من; آخر هجوم is one phrase, its noun no object."""
+    changed: dict[int, Token] = {}
+    for at in range(len(tree) - 1):
+        if at + 2 < len(tree) and tree.keys[at][0] == "اول" and tree.keys[at + 1][0] == "من" and tree.keys[at + 2][0] == "امس":
+            governed, verb = tree.head(at + 1), tree.head(at)
+            changed[at + 1] = replace(tree.tokens[at + 1], head=at, relation="fixed")
+            changed[at + 2] = replace(tree.tokens[at + 2], head=at, relation="fixed")
+            if governed > at + 2 and verb >= 0 and governed not in tree.ancestors(verb):
+                changed[governed] = replace(tree.tokens[governed], head=verb, relation="obj" if tree.is_verb(verb) else "nmod")
+        noun = tree.tokens[at + 1]
+        if tree.tokens[at].text in tree.language.grammar.elatives and noun.upos == "NOUN" and noun.relation == "obj" and tree.head(at) == noun.head and tree.relation(at) == "nsubj":
+            changed[at + 1] = replace(noun, head=at, relation="nmod")
     return changed
 
 

@@ -39,6 +39,8 @@ class Grammar:
     directional: frozenset[str] = frozenset()
     lands: frozenset[str] = frozenset()
     owned: frozenset[str] = frozenset()
+    elatives: frozenset[str] = frozenset()
+    perceive: frozenset[str] = frozenset()
     approximate: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
@@ -88,7 +90,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "approximate", "foreign", "hearsay"):
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 
