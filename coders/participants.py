@@ -142,6 +142,8 @@ class Participants:
                 names = self.resolver.mentions.names
                 if filler in used or (filler in names and any(names.get(u) is names[filler] for u in used)) or (self.tree.is_verb(filler) and filler not in names):
                     continue
+                if slot == "source" and path == "من" and filler not in names and any(key in self.resolver.grammar.lands for key in self.tree.keys[filler]):
+                    continue  # انطلقت تظاهرة من مدينة ...: where it set out from
                 if slot == "target" and path == "poss" and "poss" in meaning.entry.source and not self._place_name(filler):
                     continue  # زيارة القاهرة is a visit to Cairo, زيارة الوزير the minister's
                 if filler == meaning.content and slot == "target" and (filler in self.triggers or filler in self.resolver.mentions.topics):
