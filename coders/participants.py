@@ -125,7 +125,9 @@ class Participants:
         inner = meaning.inner
         if inner is None or not inner.entry.noun or not (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
             return []
-        doers, _ = self.find(inner, inner)
+        doers, others = self.find(inner, inner)
+        if not doers and inner.entry.reciprocal:
+            doers = others  # killed in clashes with X
         return [d for d in doers if d.country and not any(same_actor(d, v) for v in victims)]
 
     def _objectless(self, index: int, entry: Entry) -> bool:

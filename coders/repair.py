@@ -205,6 +205,8 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
     if any(key in temporal for key in tree.keys[at]) or (any(key in temporal for key in tree.keys[min(at + 1, len(tree) - 1)]) and tree.tokens[at].upos == "NUM"):
         return False
     name = mentions.names.get(at)
+    if name is None and tree.tokens[at].upos == "NOUN" and not tree.tokens[at].text.startswith("ال") and any(key in tree.language.grammar.locative for key in tree.keys[at]):
+        return False  # وسط المدينة, جنوب بغداد: where
     if name is not None:
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
         stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)

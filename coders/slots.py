@@ -59,6 +59,9 @@ class Slots:
         head, relation = tree.head(index), tree.relation(index)
         if relation == "acl":
             # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
+            if tree.tokens[index].text.endswith("وا") and tree.language.code == "ar":
+                # Of a phrase (العشرات من مستوطني القرية هاجموا) the people, not the place that it ends in.
+                return self._people_above(head, index)
             return [head]
         if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
             return self.subject(head, steps - 1)
@@ -73,6 +76,13 @@ class Slots:
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
         return []
+
+    def _people_above(self, head: int, index: int) -> list[int]:
+        """The nearest noun of a phrase before a plural verb that names an actor; the head itself where none does."""
+        tree, at = self.tree, head
+        while self.resolver.resolve(at) is None and tree.relation(at) in ("nmod", "amod", "flat") and 0 <= tree.head(at) < index:
+            at = tree.head(at)
+        return [at if self.resolver.resolve(at) is not None else head]
 
     def _intransitive(self, index: int) -> list[int]:
         """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""

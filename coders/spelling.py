@@ -124,7 +124,7 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
-        elif token.relation == "obj" and token.upos == "NOUN" and not tree.cases[at] and tree.is_verb(head) and any(k in tree.language.grammar.locative for k in tree.keys[at]):
+        elif token.relation == "obj" and token.upos == "NOUN" and not token.text.startswith("ال") and not tree.cases[at] and tree.is_verb(head) and any(k in tree.language.grammar.locative for k in tree.keys[at]):
             changed[at] = replace(token, relation="obl")  # وسط المدينة, جنوب بغداد
         elif token.relation == "nsubj" and head == at - 1 and token.upos == "NOUN" and tree.is_verb(head) and any(k in tree.language.grammar.temporal for k in tree.keys[at]) and not any(kind == "happen" for k in tree.verb_keys(head) for kind, _ in tree.language.grammar.verb_classes.get(k, ())) and any(tree.tokens[c].upos in ("NOUN", "NUM", "X", "PROPN") and c > at and not tree.cases[c] for c in tree.children[head]):
             changed[at] = replace(token, relation="obl")  # أصيب فجر أمس ثلاثة جنود
