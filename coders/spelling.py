@@ -54,6 +54,8 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             verb = next((i for i in tree.ancestors(at) if tree.is_verb(i) and i != at + 1), -1)
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb if verb >= 0 else head, relation="conj" if verb >= 0 else "parataxis")
             changed[at + 1] = replace(tree.tokens[at + 1], head=at, relation="nsubj", upos="NOUN")
+        elif at and token.upos in _NOMINAL and token.head == at - 1 and token.relation == "nmod" and at - 1 in mentions.roles and _tanwin(tree.tokens[at - 1]) and key == token.text and any(lemma in tree.language.verbs for lemma in forms.get(key, ())):
+            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), relation="acl")  # إن مقاتلا قتل: no possessor follows a tanwin
         elif at and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and at + 1 < len(tree) and _asks_for(tree, key[1:], tree.keys[at + 1][0]):
             verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and at not in tree.ancestors(i)), -1)  # وأدى إلى مقتل ...
             if verb >= 0:
@@ -70,6 +72,11 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             if verb >= 0:
                 changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb, relation="conj")
     return changed
+
+
+def _tanwin(token: Token) -> bool:
+    """Whether a word ends in the alef of an indefinite accusative."""
+    return token.text.endswith("ا") and token.lemma == token.text[:-1]
 
 
 def _asks_for(tree: Tree, form: str, preposition: str) -> bool:
@@ -122,7 +129,7 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
-        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and token.text.endswith("ا") and token.lemma == token.text[:-1] and at not in mentions.names and not tree.passive(head):
+        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and _tanwin(token) and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
         elif token.relation == "obj" and token.upos == "NOUN" and not token.text.startswith("ال") and not tree.cases[at] and tree.is_verb(head) and any(k in tree.language.grammar.locative for k in tree.keys[at]):
             changed[at] = replace(token, relation="obl")  # وسط المدينة, جنوب بغداد
@@ -141,7 +148,7 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             elif token.relation in ("obl", "advmod", "nmod") and not tree.related(head, "obj"):
                 changed[at] = replace(token, relation="obj")
                 changed[at - 1] = replace(tree.tokens[at - 1], relation="advmod", upos="ADV")
-        elif token.relation in ("advmod", "obl", "dep", "xcomp") and head == at - 1 and tree.is_verb(head) and at in mentions.roles and token.text.endswith("ا") and token.lemma == token.text[:-1] and not tree.cases[at]:
+        elif token.relation in ("advmod", "obl", "dep", "xcomp") and head == at - 1 and tree.is_verb(head) and at in mentions.roles and _tanwin(token) and not tree.cases[at]:
             changed[at] = replace(token, relation="obj", upos="NOUN")  # قواته قتلت مسلحا
         elif token.relation == "nsubj" and head < at and at in mentions.topics and at not in mentions.names and at not in mentions.roles and _gives(tree, head):
             changed[at] = replace(token, relation="obj")  # منحتها مساعدات
