@@ -263,7 +263,7 @@ class Participants:
             own = (at == content or self.tree.tokens[content].upos == "NUM") and any(actor is not None and actor.country == s.country for s in sources)
             if actor is None or not actor.country or own or any(same_actor(actor, s) or overlap(actor, s) for s in sources):
                 continue
-            if self.resolver.locative(at):
+            if self.resolver.places.locative(at):
                 places.append(actor)
             else:
                 return [actor]
@@ -274,7 +274,7 @@ class Participants:
         tree = self.tree
         verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
-            if at in self.resolver.mentions.names and (self.resolver.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
+            if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
                 if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]
