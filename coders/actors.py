@@ -7,6 +7,7 @@ from dataclasses import replace
 from coders.event import UNKNOWN, Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
+from coders.places import Places
 from coders.references import References
 from coders.tree import CLAUSAL, Tree
 from dictionaries import Dictionaries
@@ -26,6 +27,7 @@ class ActorResolver:
     def __init__(self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries, memory: Memory) -> None:
         self.tree, self.mentions, self.dictionaries, self.memory = tree, mentions, dictionaries, memory
         self.grammar = tree.language.grammar
+        self.places = Places(tree, mentions, dictionaries)
         self._known: dict[int, Actor | None] = {}
         self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
 
@@ -133,6 +135,9 @@ class ActorResolver:
             block.append(at)
             for child in tree.children[at]:
                 relation = tree.relation(child)
+                if relation == "obj" and tree.language.code == "ar" and any(key in self.grammar.owned for key in tree.keys[at]) and tree.cases[child]:
+                    queue.append(child)  # حافلة مملوكة للحرس
+                    continue
                 if tree.tokens[child].relation in CLAUSAL or relation in ("conj", "cc", "punct", "case", "mark", "nsubj", "obj", "cop", "aux") or tree.tokens[child].upos == "VERB":
                     continue
                 queue.append(child)
@@ -149,7 +154,7 @@ class ActorResolver:
             role = "GOV"
         elif known.kind == "country" and direct and head in block:
             role = self._role_in([i for i in block if i not in self.mentions.names or i == head], head)
-        seat = match.name.relation == "capital" and direct and not self.locative(head)
+        seat = match.name.relation == "capital" and direct and not self.places.locative(head)
         tokens = [i for i in block if i not in self.mentions.names or self.mentions.names[i] is match or i == head]
         return self._actor(code + role, head, tokens, (known.place, match.name.place), seat=seat and not role, direct=direct)
 
@@ -173,9 +178,22 @@ class ActorResolver:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
+        owner = self._owner(role_index)
+        if owner and role in _DOMESTIC and not foreign:
+            return self._actor(owner + role, head, block, tuple(places))
         country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
+
+    def _owner(self, noun: int) -> str:
+        """The country of an Arabic possessive pronoun: the army announced the death of one of "its" soldiers."""
+        if self.tree.language.code != "ar":
+            return ""
+        for pronoun in self.tree.related(noun, "nmod", "det"):
+            if self.tree.tokens[pronoun].upos == "PRON" and not self.tree.cases[pronoun]:
+                actor = self.references.pronoun(pronoun)
+                return actor.country if actor is not None and actor.country in self.dictionaries.actors else ""
+        return ""
 
     def _context(self, head: int) -> str:
         """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
@@ -184,7 +202,7 @@ class ActorResolver:
             first = self._known.get(tree.head(head)) or self.resolve(tree.head(head))
             if first is not None and first.country in self.dictionaries.actors:
                 return first.country
-        places = self._clause_places(head)
+        places = self.places.of_clause(head)
         if places:
             return places[0]
         here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self._opposite(at, head)}
@@ -205,14 +223,14 @@ class ActorResolver:
     def _opposite(self, index: int, head: int) -> bool:
         """Whether a name is itself an actor beside a phrase: "the government" that accuses France is not the French one."""
         tree, match = self.tree, self.mentions.names[index]
-        if tree.language.code == "ar" or match.name.relation not in ("name", "capital") or self.locative(index):
+        if tree.language.code == "ar" or match.name.relation not in ("name", "capital") or self.places.locative(index):
             return False
         return tree.relation(index) in ("nsubj", "obj", "iobj", "obl") and index not in self.block(head)
 
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
             match = self.mentions.roles.get(index)
-            if match and (index == head or match.value not in ("CVL",)) and not self.locative(index):
+            if match and (index == head or match.value not in ("CVL",)) and not self.places.locative(index):
                 return match.value
         return ""
 
@@ -223,31 +241,10 @@ class ActorResolver:
             match = self.mentions.names.get(index)
             if match is None or self.ethnic(index) or self._backer(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
-            rank = (2 if self.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
+            rank = (2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
                 best, best_rank = index, rank
         return best
-
-    def locative(self, index: int) -> bool:
-        """Whether a phrase stands under a preposition of place."""
-        tree, cases = self.tree, self.tree.cases[index]
-        above = tree.head(index)
-        if not cases and above >= 0 and any(key in self.grammar.border for key in tree.keys[above]) and tree.cases[above]:
-            return True
-        if not cases and tree.relation(index) in ("nmod", "compound", "flat") and index not in self.mentions.roles:
-            head = tree.head(index)  # in the east of Congo, في شرق الكونغو
-            return head >= 0 and head not in self.mentions.roles and head not in self.mentions.names and bool(tree.cases[head]) and tree.cases[head][0] in self.grammar.locative
-        return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
-
-    def _clause_places(self, head: int) -> list[str]:
-        """Countries that the clause of a phrase gives as its place, nearest first."""
-        verb = next((a for a in self.tree.ancestors(head) if self.tree.is_verb(a)), head)
-        found = []
-        for index in self.tree.subtree(verb, clauses=False):
-            match = self.mentions.names.get(index)
-            if match and self.locative(index) and self.dictionaries.actors[match.name.actor].kind == "country":
-                found.append(match.name.actor)
-        return found
 
     def people(self, actor: Actor) -> bool:
         """Whether an actor with a bare country's code is told by a plural that is not the country's name (Algerians, Iraqi Kurds): people, not their state."""
@@ -273,7 +270,7 @@ class ActorResolver:
         return any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
-        places = set(self._clause_places(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}
+        places = set(self.places.of_clause(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}
         places.discard(but)
         return next(iter(places)) if len(places) == 1 else ""
 

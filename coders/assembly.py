@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from coders.actors import ActorResolver
 from coders.doers import find_doers
 from coders.event import UNKNOWN, Actor, Evidence
+from coders.licence import MATERIAL_CONFLICT, VIOLENCE, Licence
 from coders.meaning import Meaning, MeaningReader
 from coders.memory import Memory
 from coders.mentions import Mentions
@@ -20,10 +21,6 @@ from dictionaries.acts import Entry
 
 # What two or more agree on among themselves.
 _MUTUAL = ("cooperation", "meeting", "negotiation", "agreement", "settlement", "deescalation.ceasefire", "relations", "normalisation")
-# From this root on the code says force or coercion: a capital is a place there, and the victim may be all that is told.
-_MATERIAL_CONFLICT = "17"
-_TARGET_ALONE = frozenset({"17", "18", "19", "20"})
-_FREED = "0841"  # who was freed may be all that is told, too
 _MOST_ACTORS = 4
 
 
@@ -50,6 +47,7 @@ class Assembler:
         self.slots.harm = frozenset(name for name, act in dictionaries.acts.items() if act.harms)
         self.reader = MeaningReader(tree, triggers, self.slots, mentions, dictionaries)
         self.participants = Participants(tree, triggers, self.slots, self.resolver, dictionaries, memory)
+        self.licence = Licence(tree, triggers, self.slots, self.resolver, self.participants, dictionaries)
         self.realis = RealisReader(tree, triggers, self.slots, self.reader)
 
     def events(self) -> list[Coded]:
@@ -82,8 +80,10 @@ class Assembler:
             row = self.dictionaries.composition.find(entry.act, entry.topic)
             actor = self.resolver.resolve(index)
             trigger = self.triggers.get(verb)
-            if trigger is not None and (self._speech(trigger.entries[0]) or trigger.entries[0].target[:1] == ("subj",) or self.participants.unmarked_passive(verb, trigger.entries[0])):
+            if trigger is not None and (self.licence.speech(trigger.entries[0]) or trigger.entries[0].target[:1] == ("subj",) or self.participants.unmarked_passive(verb, trigger.entries[0])):
                 continue
+            if self.tree.language.code == "ar" and self.tree.tokens[index].text.startswith("ال") and self.tree.head(index) == verb and not self.licence.fights(trigger):
+                continue  # "the" protesters were told before; what else they do is no new protest
             if row is None or actor is None or any(c.code[:2] == row[0][:2] for c in coded) or self.realis.status(index) is not Realis.ASSERTED:
                 continue
             meaning = Meaning(entry.act, entry.topic, entry, verb, places=(entry.place,))
@@ -92,11 +92,6 @@ class Assembler:
             evidence = Evidence(entry.act, places, round(self._confidence(meaning, [actor], [t for t in targets if t]) * 0.8, 2))
             return [Coded(row[0], actor, target, index, meaning, evidence) for target in targets or [None]]
         return []
-
-    def _speech(self, entry: Entry) -> bool:
-        """Whether an entry's act is said rather than done (CAMEO 01 to 13): what protesters demand is an event of its own."""
-        row = self.dictionaries.composition.find(entry.act, entry.topic)
-        return row is not None and row[0][:2] < "14"
 
     def _meanings(self, index: int) -> list[Meaning]:
         """The readings of a trigger by its entries, in their order; of the same act one whose content says something comes before one whose content does not."""
@@ -170,6 +165,8 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
+        if code[:2] >= VIOLENCE and meaning.act == original.act and self.realis.background(meaning.index):
+            return []
         sources, targets = self.participants.find(meaning, original)
         if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):
             # "X said that Y must ...", "X spoke of Y's aggression": the speaker asks it of, or alleges it against, the one who acts.
@@ -185,18 +182,21 @@ class Assembler:
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
-        nameless = not sources and bool(entry.by) and meaning.act == entry.act and self.slots.tells(meaning.index)
+        if not targets and code[:2] == "14" and meaning.act == entry.act and self.tree.language.code == "ar":
+            # Those who protest and of whom no more is told do it at home: against their own state.
+            targets = [replace(s, code=s.country, text="", end=s.start, direct=False) for s in sources[:1] if s.country in self.dictionaries.actors and len(s.code) > 3]
+        nameless = not sources and bool(entry.by) and meaning.act == entry.act and (self.slots.tells(meaning.index) if entry.noun else self.licence.counted(meaning.index))
         if nameless:
             sources = [self.resolver.unnamed(meaning.index, entry.by)]
-        if not nameless and not self._licensed(meaning, code, sources, targets):
+        if not nameless and not self.licence.licensed(meaning, code, sources, targets):
             return []
-        if not self._enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
+        if not self.licence.enough(code, sources, targets, "target" if act.needs == "target" or "target" in (entry.needs or "") else entry.needs, entry.noun, meaning):
             return []
-        by_source = self._by_source(code, sources)
+        by_source = self._by_source(code, sources, targets)
         if by_source is None:
             return []
         code = by_source
-        if code[:2] < _MATERIAL_CONFLICT:
+        if code[:2] < MATERIAL_CONFLICT:
             sources, targets = [_seated(a) for a in sources], [_seated(a) for a in targets]
         doers: list[Actor | None] = [*sources[:_MOST_ACTORS]] or [None]
         done_to: list[Actor | None] = [*targets[:_MOST_ACTORS]] or [None]
@@ -208,7 +208,7 @@ class Assembler:
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
         evidence = Evidence(stack, entries, confidence)
         pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t))]
-        if not pairs and sources and (entry.needs or act.needs) != "target" and code[:2] < _MATERIAL_CONFLICT:
+        if not pairs and sources and (entry.needs or act.needs) != "target" and code[:2] < MATERIAL_CONFLICT:
             pairs = [(s, None) for s in doers]
         if entry.reciprocal and meaning.act == entry.act:
             pairs += [(t, s) for s, t in pairs if s is not None and t is not None and not t.code.startswith(UNKNOWN) and (t, s) not in pairs]
@@ -227,62 +227,15 @@ class Assembler:
         topic = self.memory.earlier_topic(ASKED[inner.act])
         return replace(meaning, topic=topic, inner=replace(inner, topic=topic)) if topic else meaning
 
-    def _licensed(self, meaning: Meaning, code: str, sources: list[Actor], targets: list[Actor]) -> bool:
-        """What a word needs beyond its participants to tell an event.
-
-        A noun that no verb carries tells one with doer and other end (or content); force that something inanimate does (an earthquake
-        killed ten) tells none; a statement is one to somebody abroad.
-        """
-        entry, index = meaning.entry, meaning.index
-        if entry.noun and self.slots.light_verb(index) < 0:
-            if code[:2] < _MATERIAL_CONFLICT and not (sources and (targets or meaning.content >= 0)):
-                return False
-            if entry.reciprocal and not (sources and targets):
-                return False
-            if not sources and (self.tree.relation(index) == "nmod" or not self._told(index)):
-                return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
-        if code[:2] >= _MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
-            subjects = self.slots.subject(index)
-            if subjects and not any(self._violent(s) for s in subjects):
-                return False
-        if meaning.act == "state":
-            return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
-        return True
-
-    def _told(self, index: int) -> bool:
-        """Whether a noun without doer tells news (Slots.tells); a language without verbs of happening is not asked."""
-        classes = self.tree.language.grammar.verb_classes.values()
-        return self.slots.tells(index) or not any(kind == "happen" for rows in classes for kind, _ in rows)
-
-    def _violent(self, subject: int) -> bool:
-        """Whether a subject is an act of force or a weapon, or the phrase names one."""
-        tree, topics = self.tree, self.resolver.mentions.topics
-        if tree.tokens[subject].upos == "PRON":
-            return True
-        for at in tree.subtree(subject, clauses=False):
-            trigger, topic = self.triggers.get(at), topics.get(at)
-            if topic is not None and topic.value.startswith(("force", "violence", "wmd", "nuclear", "atrocity")):
-                return True
-            if trigger is not None and trigger.noun:
-                becomes = self.dictionaries.acts[trigger.entries[0].act].as_topic(trigger.entries[0].topic) or ""
-                if becomes.startswith(("force", "violence", "wmd", "nuclear", "atrocity", "blockade", "repression")):
-                    return True
-        return False
-
-    def _enough(self, code: str, sources: list[Actor], targets: list[Actor], needs: str | None, noun: bool, meaning: Meaning) -> bool:
-        """Whether the participants suffice for an event: somebody known, and a doer unless force says it all."""
-        known = any(not a.code.startswith(UNKNOWN) or len(a.code) > 3 for a in [*sources, *targets])
-        if not known or (needs == "target" and not targets) or (needs == "source" and not sources):
-            return False
-        if code[:2] in _TARGET_ALONE or code.startswith(_FREED):
-            return bool(targets) or (bool(sources) and sources[0].direct and not noun)
-        return bool(sources)
-
-    def _by_source(self, code: str, sources: list[Actor]) -> str | None:
-        """The code for this kind of source (cameo/by_source.yaml): a killing by an army is military force. None: no event."""
+    def _by_source(self, code: str, sources: list[Actor], targets: list[Actor]) -> str | None:
+        """The code for this kind of source, and of target where a row asks for one (cameo/by_source.yaml): a killing by an army is military force. None: no event."""
         for source in sources:
             role = source.code[3:6] or ("state" if source.country and self.dictionaries.actors.get(source.code) else source.code)
             table = self.dictionaries.composition.by_source
+            for target in targets:
+                for key in (f"{role} on {target.code[3:6]}", f"{role} on {target.code}"):
+                    if (code, key) in table:
+                        return table[code, key]
             if (code, role) in table:
                 return table[code, role]
         return code

@@ -18,6 +18,8 @@ def find_doers(tree: Tree) -> list[tuple[int, int, Entry]]:
         if token.upos not in ("NOUN", "PROPN", "X", "ADJ"):
             continue
         entry = next((e for key in tree.keys[token.index] for e in tree.language.nouns.get(key, ()) if e.doer), None)
+        if entry is not None and tree.language.code == "ar" and tree.keys[token.index][0] == entry.lemma and token.text.startswith("ال"):
+            continue  # المتظاهر, one and any
         verb = _clause(tree, token.index) if entry is not None else -1
         if entry is not None and verb >= 0:
             found.append((token.index, verb, entry))
@@ -36,6 +38,9 @@ def _clause(tree: Tree, index: int) -> int:
             # المتظاهرين after its verb is in no case of a subject, whatever the parser says.
             oblique = at == index > head and tree.tokens[at].text.endswith("ين")
             return head if tree.relation(at) == "nsubj" and not oblique and not reports and not tree.passive(head) else -1
+        # "The number of protesters" is a figure, "a number of protesters" (عدد من) are they.
+        if tree.language.code == "ar" and tree.keys[head][0] in ("عدد", "احد") and (tree.keys[head][0] == "احد" or not tree.cases[at]):
+            return -1
         counts = tree.tokens[head].upos == "NUM" or any(key in transparent for key in tree.keys[head])
         if not counts and not (tree.relation(at) == "conj" and tree.tokens[head].upos in _NOMINAL):
             return -1

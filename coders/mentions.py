@@ -46,13 +46,13 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                 if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
                     names[token.index] = match
                     break
-    roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i) or tree.head(i) in names}
+    roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i, names) or tree.head(i) in names}
     qualifiers = _cover(language.qualifiers.find(tree.keys))
     # The adjective of علاقات دبلوماسية qualifies; the noun دبلوماسي is a topic.
     topics = {
         i: match
         for i, match in _cover(language.topics.find(tree.keys)).items()
-        if i not in names and match.value != "none" and not (i in qualifiers and match.end - match.start == 1 and _adjective(tree, i))
+        if i not in names and match.value != "none" and not (i in qualifiers and match.end - match.start == 1 and _adjective(tree, i, names))
     }
     return Mentions(names, roles, topics, qualifiers)
 
@@ -69,8 +69,14 @@ def facts(match: NameMatch, dictionaries: Dictionaries) -> ActorFacts:
     return dictionaries.actors[match.name.actor]
 
 
-def _adjective(tree: Tree, index: int) -> bool:
-    """Whether a word stands as an adjective (الهجوم العسكري): it names no one."""
+def _adjective(tree: Tree, index: int, names: dict[int, NameMatch]) -> bool:
+    """Whether a word stands as an adjective (الهجوم العسكري): it names no one.
+
+    A name is definite, so an Arabic word without the article after one is none (طردت بولندا دبلوماسيين).
+    """
+    above = names.get(tree.head(index))
+    if tree.language.code == "ar" and above is not None and above.name.relation == "name" and not tree.tokens[index].text.startswith("ال"):
+        return False
     counted = tree.head(index) >= 0 and tree.tokens[tree.head(index)].upos == "NUM"  # 11 مدنيا
     return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 

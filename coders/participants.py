@@ -41,8 +41,19 @@ class Participants:
                 return both, both
         if self.unmarked_passive(index, entry):
             undergo = self.slots.subject(index) or self.tree.related(index, "obj")[:1]
+            weapons = [f for f in undergo if self._weapon(f)]
+            if weapons:
+                # أصاب صاروخ إسرائيلي السيارة: the weapon does it, and whose it is.
+                hit = [a for o in self.tree.related(index, "obj") if o not in weapons for a in self.resolver.resolve_all(o)]
+                return [a for f in weapons for a in self.resolver.resolve_all(f)], hit
             victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
-            return [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)], victims
+            agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
+            return agents or self._attackers(meaning, victims), victims
+        if self._objectless(index, entry):
+            accused = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
+            speaker = self.memory.last_subject if not self.slots.agent(index) and index <= 1 else None
+            doers = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)] or ([replace(speaker, text="", end=speaker.start)] if speaker else [])
+            return [d for d in doers if not any(d.country == a.country for a in accused)], accused
         if entry.noun:
             agents = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)]
             if agents:
@@ -63,7 +74,7 @@ class Participants:
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             sources = self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
-            sources = [replace(s, code=s.code + "CVL") if self.resolver.people(s) else s for s in sources]
+            sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
         if not targets and entry.noun:
             targets = self._undergoer(index, sources)
         if all(t.code == UNKNOWN for t in targets):
@@ -71,7 +82,23 @@ class Participants:
         if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
             # A visit without destination is one to the place of the article.
             targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
-        return self._apart(sources, targets), targets
+        sources = self._apart(sources, targets)
+        return sources, self._others(targets, sources)
+
+    def _others(self, targets: list[Actor], sources: list[Actor]) -> list[Actor]:
+        """A pronoun beside a verb is never its subject: where it seems to be, it stands for the last other actor before it (... الهند ... سريلانكا وقد منحتها)."""
+        if len(sources) != 1 or len(targets) != 1 or not same_actor(sources[0], targets[0]) or sources[0].country != targets[0].country:
+            return targets
+        at = next((t.index for t in self.tree.tokens if t.start == targets[0].start and t.end == targets[0].end and t.upos == "PRON"), None)
+        if at is None or self.tree.relation(at) in ("nmod", "det") or any(case in self.slots.grammar.reflexive for case in self.tree.cases[at]):
+            return targets
+        names = self.resolver.mentions.names
+        for other in sorted((i for i in names if i < at), reverse=True):
+            actor = self.resolver.resolve(other)
+            if actor is not None and actor.country and actor.country != sources[0].country:
+                token = self.tree.tokens[at]
+                return [replace(actor, text=token.text, start=token.start, end=token.end, direct=False)]
+        return targets
 
     def unmarked_passive(self, index: int, entry: Entry) -> bool:
         """An Arabic verb of harm with one noun phrase: its vowels, which the text does not show, make it passive (قتل جندي).
@@ -81,12 +108,35 @@ class Participants:
         tree = self.tree
         if entry.noun or tree.language.code != "ar" or not self.dictionaries.acts[entry.act].harms or entry.target[:1] != ("obj",) or tree.passive(index):
             return False
-        objects = tree.related(index, "obj", "iobj")
+        objects = [o for o in tree.related(index, "obj", "iobj") if not tree.cases[o]]
         if not objects:
-            return bool(tree.related(index, "nsubj")) or (tree.relation(index) == "acl" and tree.tokens[index].feature("Number") == "Plur" and not self.slots.agent(index))
+            plural = tree.tokens[index].text.endswith("وا") or tree.tokens[index].feature("Number") == "Plur"
+            return bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
         bare = [o for o in objects if not tree.cases[o]]
         singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
         return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)
+
+    def _weapon(self, index: int) -> bool:
+        topic = self.resolver.mentions.topics.get(index)
+        return topic is not None and topic.value.startswith("force") and index not in self.resolver.mentions.roles
+
+    def _attackers(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
+        """Whose attack killed or hurt those who were: "killed in an Israeli raid"."""
+        inner = meaning.inner
+        if inner is None or not inner.entry.noun or not (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
+            return []
+        doers, others = self.find(inner, inner)
+        if not doers and inner.entry.reciprocal:
+            doers = others  # killed in clashes with X
+        return [d for d in doers if d.country and not any(same_actor(d, v) for v in victims)]
+
+    def _objectless(self, index: int, entry: Entry) -> bool:
+        """An Arabic verb whose object is never left out, with a subject and no object: passive, or the "subject" is the object and the doer was named before."""
+        tree = self.tree
+        if entry.noun or tree.language.code != "ar" or tree.passive(index) or not any(key in self.slots.grammar.transitive for key in tree.verb_keys(index)):
+            return False
+        subjects = [s for s in tree.related(index, "nsubj") if s > index]
+        return len(subjects) == 1 and all(tree.cases[o] for o in tree.related(index, "obj", "iobj")) and bool(tree.related(index, "obj", "obl", "ccomp", "advcl"))
 
     def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
         for path in paths:
@@ -94,6 +144,8 @@ class Participants:
                 names = self.resolver.mentions.names
                 if filler in used or (filler in names and any(names.get(u) is names[filler] for u in used)) or (self.tree.is_verb(filler) and filler not in names):
                     continue
+                if slot == "source" and path == "من" and filler not in names and any(key in self.resolver.grammar.lands for key in self.tree.keys[filler]):
+                    continue  # انطلقت تظاهرة من مدينة ...: where it set out from
                 if slot == "target" and path == "poss" and "poss" in meaning.entry.source and not self._place_name(filler):
                     continue  # زيارة القاهرة is a visit to Cairo, زيارة الوزير the minister's
                 if filler == meaning.content and slot == "target" and (filler in self.triggers or filler in self.resolver.mentions.topics):
@@ -208,10 +260,10 @@ class Participants:
             if at not in self.resolver.mentions.names and not (at in self.resolver.mentions.roles and self.tree.relation(at) in ("nmod", "obj", "obl", "nsubj")):
                 continue
             actor = self.resolver.resolve(at)
-            own = at == content and any(actor is not None and actor.country == s.country for s in sources)
+            own = (at == content or self.tree.tokens[content].upos == "NUM") and any(actor is not None and actor.country == s.country for s in sources)
             if actor is None or not actor.country or own or any(same_actor(actor, s) or overlap(actor, s) for s in sources):
                 continue
-            if self.resolver.locative(at):
+            if self.resolver.places.locative(at):
                 places.append(actor)
             else:
                 return [actor]
@@ -222,7 +274,7 @@ class Participants:
         tree = self.tree
         verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
-            if at in self.resolver.mentions.names and (self.resolver.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
+            if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
                 if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]

@@ -95,6 +95,27 @@ class RealisReader:
             return Realis.REFUSED if kept else Realis.UNREAL
         return Realis.FUTURE if future else Realis.ASSERTED
 
+    def background(self, index: int) -> bool:
+        """Whether an Arabic clause looks back on violence to say of whom or what it speaks: a definite relative one (الموقع الذي هاجمته إسرائيل), or one of what goes on.
+
+        A relative clause of an attack that is itself told (وقع الانفجار الذي استهدف ...) tells more of it, and one of a country that attacks tells the attack.
+        """
+        tree = self.tree
+        if tree.language.code != "ar" or not tree.is_verb(index):
+            return False
+        at = index
+        while tree.relation(at) == "conj" and tree.head(at) >= 0 and tree.is_verb(tree.head(at)):
+            at = tree.head(at)
+        relative = any(tree.keys[c][0] in self.grammar.relatives for c in (at - 1, at - 2, *tree.children[at]) if 0 <= c < at)
+        if tree.relation(at) == "acl" and relative:
+            head = tree.head(at)
+            # روسيا التي قصفت ...: of a name that acts nothing else is to be told.
+            acts = self.slots.subject(index) == [head] and head in self.slots.resolver.mentions.names
+            return not acts and not (head in self.triggers and self.slots.tells(head))
+        if any(key in self.grammar.perceive for a in tree.ancestors(at) if tree.is_verb(a) for key in tree.verb_keys(a)):
+            return False
+        return tree.tokens[index].feature("Aspect") == "Imp" and tree.relation(at) in ("acl", "advcl", "xcomp", "conj", "ccomp")
+
     def _here(self, index: int, came: int) -> Realis:
         """What the function words of one word say of it."""
         tree, grammar = self.tree, self.grammar

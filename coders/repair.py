@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coders.mentions import Mentions
+from coders.spelling import respell, rooted
 from coders.tree import Tree
-from parsers.sentence import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
@@ -19,43 +19,20 @@ _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
 
 def repair(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such nouns made subject and object of the verb, and names joined to names; the same tree where there is nothing to mend."""
+    if tree.language.code == "ar":
+        tree = respell(tree, mentions)
     moved = _joined_names(tree, mentions)
     if tree.language.code == "en":
         moved |= _at_least(tree) | _after_auxiliary(tree)
     if tree.language.code == "ar":
-        tree = _plural_verbs(tree, mentions)
-        moved |= _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
+        moved |= _joined_masdars(tree) | _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
     if not moved:
         return tree
     verbs = {at for at, (_, relation) in moved.items() if tree.tokens[at].upos in ("ADJ", "NOUN") and any(moved.get(c, (-1, ""))[0] == at and tree.tokens[c].upos == "AUX" for c in range(at))}
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
     # Two moves that are right alone may close a circle together: then nothing is moved.
-    return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(_rooted(tokens, at) for at in moved) else tree
-
-
-def _rooted(tokens: tuple[Token, ...], at: int) -> bool:
-    for _ in tokens:
-        if at < 0:
-            return True
-        at = tokens[at].head
-    return at < 0
-
-
-def _plural_verbs(tree: Tree, mentions: Mentions) -> Tree:
-    """Words in وا that are forms of a known verb are verbs, whatever the tagger says, and the noun before them is their subject (مسلحون اغتالوا)."""
-    changed = {}
-    for token in tree.tokens:
-        at = token.index
-        if token.upos in ("VERB", "AUX") or not token.text.endswith("وا") or tree.keys[at][0] not in tree.language.verb_forms or at in mentions.roles or at in mentions.names:
-            continue
-        head, relation = token.head, token.relation
-        if head >= 0 and tree.relation(at) not in ("root", "conj", "parataxis", "ccomp", "advcl", "acl"):
-            if head > at:
-                head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
-            relation = "acl"
-        changed[at] = replace(token, upos="VERB", feats="Aspect=Perf|Gender=Masc|Number=Plur|Person=3", head=head, relation=relation)
-    return Tree(replace(tree.sentence, tokens=tuple(changed.get(t.index, t) for t in tree.tokens)), tree.language) if changed else tree
+    return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(rooted(tokens, at) for at in moved) else tree
 
 
 def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:
@@ -100,6 +77,20 @@ def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     return {at: (head, relation) for at, (head, relation) in moved.items() if at not in tree.ancestors(head)}
 
 
+def _joined_masdars(tree: Tree) -> dict[int, tuple[int, str]]:
+    """A masdar joined to a noun inside another masdar's phrase is joined to that masdar: تفجير مطعم ومقتل فتاة."""
+    moved = {}
+    nouns = tree.language.nouns
+    for token in tree.tokens:
+        at, first = token.index, token.head
+        if token.relation != "conj" or first < 0 or token.upos != "NOUN" or token.text.startswith("ال") or tree.cases[at] or not any(k in nouns for k in tree.keys[at]) or any(k in nouns for k in tree.keys[first]):
+            continue
+        above = next((a for a in tree.ancestors(first) if not (tree.relation(a) == "nmod" and not any(k in nouns for k in tree.keys[a]))), -1)
+        if above >= 0 and tree.tokens[above].upos == "NOUN" and any(k in nouns for k in tree.keys[above]) and not tree.tokens[above].text.startswith("ال") and not tree.cases[first]:
+            moved[at] = (above, "conj")
+    return moved
+
+
 def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """Subjects and objects of verbs, objects of masdars, and what is said of them."""
     moved: dict[int, tuple[int, str]] = {}
@@ -118,6 +109,7 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
             for noun in objects[:1]:
                 if doer == verb + 1 and noun in mentions.names and tree.relation(noun) in ("nmod", "flat", "dep", "appos"):
                     moved.setdefault(noun, (verb, "obj"))
+            moved |= _object_of_masdar(tree, mentions, verb, moved)
     moved = {noun: (verb, relation) for noun, (verb, relation) in moved.items() if noun not in tree.ancestors(verb)}
     for token in tree.tokens:
         # What follows the object and says more of a noun says it of the object: روسيا التي قصفت ...
@@ -125,6 +117,26 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
         if nearest > token.head >= 0 and token.index not in moved and tree.relation(token.index) in ("acl", "amod") and nearest in set(tree.subtree(token.head)):
             moved[token.index] = (nearest, token.relation)
     return moved
+
+
+def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """The object of a masdar whose doer stands before it, where the parser gave it to the verb above: رفض أرمينيا المشاركة, عن توقيع مصر والأردن اتفاقا.
+
+    It is a noun in a tanwin alef or a definite masdar, and the verb above has an object of its own or governs the masdar by a preposition.
+    """
+    doer = masdar + 1
+    if not any("obj" in (*e.target, *e.content) for e in tree.language.nouns[tree.keys[masdar][0]]) or doer not in mentions.names or tree.head(doer) != masdar:
+        return {}
+    at = doer + 1
+    while at < len(tree) and (at in mentions.names or (tree.tokens[at].upos == "CCONJ" and at + 1 in mentions.names)):
+        at += 1
+    if at >= len(tree) or tree.cases[at] or tree.tokens[at].upos not in ("NOUN", "X"):
+        return {}
+    text, above = tree.tokens[at].text, tree.head(at)
+    marked = (text.endswith("ا") and tree.tokens[at].lemma == text[:-1]) or (text.startswith("ال") and tree.keys[at][0] in tree.language.nouns)
+    lent = above in tree.ancestors(masdar) and tree.is_verb(above) and tree.relation(at) in ("obj", "obl") and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+    nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
+    return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}
 
 
 def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
@@ -168,8 +180,9 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             under_preposition = under_preposition or token.upos == "ADP"
             closed = closed and token.upos != "ADP"
             continue
-        if token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at):
-            closed = True
+        agrees = at - 1 in mentions.roles and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and not token.text.startswith("ال")
+        if (token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at)) or (agrees and at not in mentions.names):
+            closed = True  # مسلحون مجهولون
             continue
         if token.upos not in _NOMINAL and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             break
@@ -180,7 +193,10 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             heads.append(counted)
         under_preposition = False
         counts = token.upos == "NUM" and token.text.isdigit() and not (at + 1 < len(tree) and tree.tokens[at + 1].upos in ("NOUN", "X") and tree.head(at + 1) in (at, tree.head(at)))
-        closed = at in mentions.names or token.text.startswith("ال") or counts
+        # A sound plural that keeps its ن, or an accusative in ا, has no possessor after it (خطف مسلحون مطرانا).
+        ended = token.upos == "NOUN" and at in mentions.roles and token.text.endswith(("ون", "ين"))
+        definite = token.text.startswith("ال") and token.text not in ("الف", "الاف")  # ألف, آلاف have no article
+        closed = at in mentions.names or definite or counts or ended
     return heads
 
 
@@ -189,6 +205,8 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
     if any(key in temporal for key in tree.keys[at]) or (any(key in temporal for key in tree.keys[min(at + 1, len(tree) - 1)]) and tree.tokens[at].upos == "NUM"):
         return False
     name = mentions.names.get(at)
+    if name is None and tree.tokens[at].upos == "NOUN" and not tree.tokens[at].text.startswith("ال") and any(key in tree.language.grammar.locative for key in tree.keys[at]):
+        return False  # وسط المدينة, جنوب بغداد: where
     if name is not None:
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
         stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)

@@ -50,11 +50,18 @@ class Slots:
             return own
         if steps == _STEPS and tree.language.code == "en" and tree.tokens[index].upos in ("NOUN", "PROPN", "ADJ") and index in self.triggers and not self.triggers[index].noun:
             return [c for c in tree.related(index, "compound", "nmod:desc", "amod") if c < index and self.resolver.resolve(c)] or ([tree.head(index)] if tree.relation(index) == "appos" else [])
+        if steps == _STEPS and tree.language.code == "ar":
+            stray = self._intransitive(index)
+            if stray:
+                return stray
         if steps == 0 or tree.head(index) < 0:
             return []
         head, relation = tree.head(index), tree.relation(index)
         if relation == "acl":
             # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
+            if tree.tokens[index].text.endswith("وا") and tree.language.code == "ar":
+                # Of a phrase (العشرات من مستوطني القرية هاجموا) the people, not the place that it ends in.
+                return self._people_above(head, index)
             return [head]
         if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
             return self.subject(head, steps - 1)
@@ -69,6 +76,21 @@ class Slots:
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
         return []
+
+    def _people_above(self, head: int, index: int) -> list[int]:
+        """The nearest noun of a phrase before a plural verb that names an actor; the head itself where none does."""
+        tree, at = self.tree, head
+        while self.resolver.resolve(at) is None and tree.relation(at) in ("nmod", "amod", "flat") and 0 <= tree.head(at) < index:
+            at = tree.head(at)
+        return [at if self.resolver.resolve(at) is not None else head]
+
+    def _intransitive(self, index: int) -> list[int]:
+        """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""
+        tree, trigger = self.tree, self.triggers.get(index)
+        if trigger is None or trigger.noun or any(path in ("obj", "iobj") for e in trigger.entries for path in (*e.target, *e.content)) or not all(e.source[:1] == ("subj",) or e.target[:1] == ("subj",) for e in trigger.entries):
+            return []
+        bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
+        return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
 
     def _relative(self, index: int) -> bool:
         return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in self.grammar.relatives
@@ -106,7 +128,8 @@ class Slots:
                 for agentive in self.grammar.agentive:
                     if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
                         below = at + len(agentive)
-                        return [below] if below < len(tree) else []
+                        # من جانب واحد is no agent.
+                        return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
         return found
 
     def light_verb(self, index: int) -> int:
@@ -118,7 +141,7 @@ class Slots:
                 return -1
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
-                return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index) else -1
+                return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index, relation) else -1
             if relation == "conj" or (relation in ("nmod", "amod", "obj") and self._passes(head)):
                 at = head
                 continue
@@ -129,12 +152,21 @@ class Slots:
         """Whether a noun lets through what stands below it: a number of, lack of (a refusal is told by the verb above: قررت عدم المشاركة)."""
         return any(key in self.grammar.transparent or key in self.grammar.nominal_negators for key in self.tree.keys[index])
 
-    def _is_light(self, verb: int, noun: int) -> bool:
+    def _is_light(self, verb: int, noun: int, relation: str) -> bool:
         kinds = {kind for key in self.tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())}
         trigger = self.triggers.get(noun)
         if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
             return False  # who announces a killing does not kill
-        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (self.tree.relation(noun) == "nsubj" and not self.tree.passive(verb))
+        cases = self.tree.cases[noun]
+        if relation == "obl" and cases and self.tree.language.code == "ar" and not any(cases[0] in needed for key in self.tree.verb_keys(verb) for _, needed in self.grammar.verb_classes.get(key, ())):
+            return False  # أعلن مقتله في انفجار: he did not set it off
+        return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (relation == "nsubj" and not self._undergone(verb, noun))
+
+    def _undergone(self, verb: int, noun: int) -> bool:
+        """Whether a light verb is passive over its noun: in Arabic it is where the noun of an act is its subject and it has no object (هجوم نفذ ضد ...)."""
+        tree = self.tree
+        bare = [o for o in tree.related(verb, "obj", "iobj") if not tree.cases[o]]
+        return tree.passive(verb) or (tree.language.code == "ar" and noun in self.triggers and not bare)
 
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
         """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""
@@ -154,10 +186,12 @@ class Slots:
             head, relation, cases = tree.head(at), tree.relation(at), tree.cases[at]
             if head < 0 or tree.tokens[head].upos in ("CCONJ", "PUNCT"):
                 return not cases
+            if tree.language.code == "ar" and tree.relation(at) == "dep" and any(tree.tokens[i].text == ":" for i in range(head, at)):
+                return not cases  # 30 ديسمبر: مقتل ثلاثة ...
             if tree.is_verb(head):
                 rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
                 if relation == "nsubj":
-                    return any(kind in ("happen", "cause") or (kind == "light" and tree.passive(head)) for kind, _ in rows)
+                    return any(kind in ("happen", "cause") or (kind == "light" and self._undergone(head, at)) for kind, _ in rows)
                 return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
             joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
             if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):
@@ -189,7 +223,10 @@ class Slots:
         if tree.language.code == "en":
             own = [c for c in tree.children[index] if tree.tokens[c].relation in ("nmod:poss", "det:poss")]
             return own + [c for c in tree.related(index, "nmod", "obl") if tree.cases[c][:1] == ("of",)]
-        return [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"][:1]
+        found = [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"]
+        if len(found) > 1 and found[1] == found[0] + 1 and not tree.children[found[0]] and any(key in self.grammar.transparent for key in tree.keys[found[0]]):
+            found = found[1:]  # مقتل أحد جنوده, both hung on مقتل
+        return found[:1]
 
     def _noun_object(self, index: int) -> list[int]:
         """The object of a masdar: its second noun without preposition, or its first where that names no doer."""
@@ -247,8 +284,10 @@ class Slots:
         if light >= 0:
             roots.append(light)
         words = tuple(preposition.split())
+        if (preposition[:1], preposition[1:]) in self.grammar.compound_prepositions:
+            words = (preposition[0], preposition[1:])  # بحق: two tokens
         for root in roots:
-            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index]
+            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not self._manner(c)]
             if own:
                 return own
         if tree.language.code == "en" and tree.is_verb(index):
@@ -259,11 +298,16 @@ class Slots:
         end = tree.region_end(index)
         below = set(tree.subtree(light if light >= 0 else index))
         for at in range(index + 1, end):
-            if tree.cases[at][: len(words)] == words and at in below and not self._clause_between(at, index) and not self._taken(at, index, preposition):
+            if tree.cases[at][: len(words)] == words and at in below and not self._manner(at) and not self._clause_between(at, index) and not self._taken(at, index, preposition):
                 return [at]
             if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
                 return [at + 1]  # accused X of attacking
         return []
+
+    def _manner(self, index: int) -> bool:
+        """Whether a noun is half of a preposition that governs nothing: من جانب واحد names nobody."""
+        cases = self.tree.cases[index]
+        return bool(cases) and (cases[0], self.tree.keys[index][0]) in self.grammar.compound_prepositions
 
     def _taken(self, at: int, index: int, preposition: str) -> bool:
         """Whether another trigger between has the preposition among its own paths, and the phrase below it."""

@@ -21,6 +21,15 @@ class Tree:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
         self.keys = [tuple(dict.fromkeys((word_key(t.text, code), word_key(t.lemma, code)))) for t in self.tokens]
+        if code == "ar":
+            known = (language.nouns, language.descriptions, language.entry_words)
+            for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
+                before = self.tokens[t.index - 1]
+                if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:
+                    self.keys[t.index] = (*self.keys[t.index], "ل" + t.text)
+            for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
+                if t.text[0] in "بلك" and t.lemma == t.text and len(t.text) > 4 and t.upos in ("NOUN", "X", "PROPN") and not any(t.text in table for table in known) and any(t.text[1:] in table for table in known):
+                    self.keys[t.index] = (*self.keys[t.index], t.text[1:])
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head >= 0:
@@ -54,6 +63,8 @@ class Tree:
         First-person forms are unvocalised like many third-person ones of other verbs (نشأ), so only the tagger lets them in.
         """
         lexicon, form = self.language, self.keys[index][0]
+        if lexicon.code == "ar" and form[:1] in ("و", "ف") and (form not in lexicon.verb_forms or form.startswith("وو")) and form[1:] in lexicon.verb_forms:
+            form = form[1:]  # ووجهت: the tokeniser left the conjunction on
         lemmas = lexicon.verb_forms.get(form, ())
         if self.tokens[index].feature("Person") == "1":
             lemmas = (*lexicon.first_person_forms.get(form, ()), *lemmas)

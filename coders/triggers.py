@@ -76,8 +76,13 @@ def _fits(tree: Tree, index: int, entry: Entry) -> bool:
     if tree.head(index) >= 0 and entry.noun:
         near.add(tree.head(index))
     near.discard(index)
-    words = {key for i in near for key in tree.keys[i] if tree.language.code == "ar" or not _stray_particle(tree, index, i, entry)}
+    words = {key for i in near for key in tree.keys[i] if not (_other_pronoun(tree, i, entry) if tree.language.code == "ar" else _stray_particle(tree, index, i, entry))}
     return entry.words <= words and not (entry.without & words) and (not entry.any_words or bool(entry.any_words & words))
+
+
+def _other_pronoun(tree: Tree, near: int, entry: Entry) -> bool:
+    """Whether a pronoun near an Arabic trigger belongs to none of the words that its entry asks for (سفيرها is asked for, not لديها)."""
+    return tree.tokens[near].upos == "PRON" and not entry.words & set(tree.keys[tree.head(near)])
 
 
 def _stray_particle(tree: Tree, index: int, near: int, entry: Entry) -> bool:

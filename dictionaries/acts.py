@@ -127,7 +127,7 @@ def _entry(fields: Mapping, block: Mapping, frame: Mapping, noun: bool, language
         needs=None if needs is None else str(needs),
         reciprocal=(fields.get("reciprocal") or block.get("reciprocal")) == "true" or acts[act].reciprocal,
         place=fields.place.short,
-        by=str(fields.get("by") or block.get("by") or "") if noun else "",
+        by=str(fields.get("by") or block.get("by") or ""),
         **slots,
     )
 

@@ -178,7 +178,9 @@ def _read_by_source(root: Path, problems: Problems, codes: dict[str, Code]) -> d
             if code is not None and code not in codes:
                 problems.note(code, f"unknown code {code!s}")
         for role in problems.words(row.get("roles"), given):
-            table.setdefault((str(row.get("code")), str(role)), _text(row.get("becomes")))
+            targets = problems.words(row.get("targets"), given)
+            for key in [f"{role} on {target}" for target in targets] or [str(role)]:
+                table.setdefault((str(row.get("code")), key), _text(row.get("becomes")))
     return table
 
 

@@ -25,10 +25,10 @@ def main() -> None:
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
     lemmas = verb_lemmas(root)
     table = inflect(lemmas)
-    lines = ["\t".join([lemma, *(" ".join(sorted(forms)) for forms in pair)]) for lemma, pair in sorted(table.items())]
+    lines = ["\t".join([lemma, *(" ".join(sorted(forms)) for forms in columns)]) for lemma, columns in sorted(table.items())]
     (root / "ar" / "forms.tsv").write_text("\n".join([_HEADER, *lines]) + "\n", encoding="utf-8")
     unknown = sorted(lemmas - table.keys())
-    print(f"{len(table)} verbs, {sum(len(forms) for pair in table.values() for forms in pair)} forms; not known to the conjugator: {len(unknown)} {' '.join(unknown)}", file=sys.stderr)
+    print(f"{len(table)} verbs, {sum(len(forms) for columns in table.values() for forms in columns)} forms; not known to the conjugator: {len(unknown)} {' '.join(unknown)}", file=sys.stderr)
 
 
 def verb_lemmas(root: Path) -> set[str]:
@@ -51,13 +51,14 @@ def _lemmas(items: object) -> set[str]:
     return found
 
 
-def inflect(lemmas: Iterable[str]) -> dict[str, tuple[set[str], set[str]]]:
-    """The folded forms (past, present, subjunctive, jussive, active and passive) of all verbs that are written like a lemma: third person, first person."""
+def inflect(lemmas: Iterable[str]) -> dict[str, tuple[set[str], set[str], set[str]]]:
+    """The folded forms of all verbs that are written like a lemma: third person and first person (past, present, subjunctive, jussive, active and passive),
+    and the active participles that may stand for a clause (محذرا، محذرة، محذرين)."""
     from mazini import MaziniError, conjugate
     from mazini.lexicon import attested_wazns, lexicon_roots
 
     wanted: set[str] = set(lemmas)
-    table: dict[str, tuple[set[str], set[str]]] = {}
+    table: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for root in lexicon_roots():
         for wazn in attested_wazns(root):
             try:
@@ -67,8 +68,10 @@ def inflect(lemmas: Iterable[str]) -> dict[str, tuple[set[str], set[str]]]:
             for form in slots.get("past_3ms", []):
                 lemma = word_key(form.form, "ar")
                 if lemma in wanted:
-                    for forms, person in zip(table.setdefault(lemma, (set(), set())), "31", strict=True):
-                        forms.update(_finite(slots, person))
+                    third, first, participles = table.setdefault(lemma, (set(), set(), set()))
+                    third.update(_finite(slots, "3"))
+                    first.update(_finite(slots, "1"))
+                    participles.update(_participles(slots))
     return table
 
 
@@ -77,6 +80,12 @@ def _finite(slots: dict[str, list], person: str) -> set[str]:  # type: ignore[ty
     forms = {word_key(form.form, "ar") for slot, forms in slots.items() if slot.startswith(moods) and person in slot for form in forms if form.form and " " not in form.form}
     # Before an object pronoun the plural's silent alef falls: هاجموا, هاجمو + ه.
     return forms | {form[:-1] for form in forms if form.endswith("وا")}
+
+
+def _participles(slots: dict[str, list]) -> set[str]:  # type: ignore[type-arg]
+    """The indefinite accusatives of the active participle, and its feminine and plurals; a weak one takes its ي again (داع, داعيا)."""
+    stems = {word_key(form.form, "ar") + ("ي" if form.form.endswith("\u064d") else "") for form in slots.get("ap", []) if form.form and len(form.form) > 3}
+    return {stem + ending for stem in stems for ending in ("ا", "ة", "ات")} | {stem.removesuffix("ي") + "ين" if len(stem) > 3 else stem + "ين" for stem in stems}
 
 
 if __name__ == "__main__":

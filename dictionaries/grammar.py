@@ -34,6 +34,14 @@ class Grammar:
     temporal: frozenset[str] = frozenset()
     exceptive: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
+    transitive: frozenset[str] = frozenset()
+    reflexive: frozenset[str] = frozenset()
+    directional: frozenset[str] = frozenset()
+    lands: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
+    elatives: frozenset[str] = frozenset()
+    perceive: frozenset[str] = frozenset()
+    approximate: frozenset[str] = frozenset()
     explained: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     hearsay: frozenset[str] = frozenset()
@@ -45,6 +53,7 @@ class Grammar:
     first_person: frozenset[str] = frozenset()
     transparent: frozenset[str] = frozenset()
     beneficiary: frozenset[str] = frozenset()
+    compound_prepositions: frozenset[tuple[str, ...]] = frozenset()
 
 
 def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
@@ -80,7 +89,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.modals, grammar.future = keys(negation.get("modals")), keys(negation.get("future"))
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "foreign", "hearsay"):
+    grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
+    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 

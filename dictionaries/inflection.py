@@ -65,14 +65,15 @@ def read_english_forms(path: Path, root: Path, lemmas: Iterable[str], problems: 
     return table
 
 
-def read_verb_forms(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """The forms that the build wrote, third person and first person: folded form -> lemmas. A missing file gives empty tables."""
-    tables: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
+def read_verb_forms(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The forms that the build wrote, third person, first person and active participles: folded form -> lemmas. A missing file gives empty tables."""
+    tables: tuple[dict[str, tuple[str, ...]], ...] = ({}, {}, {})
     if path.is_file():
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
-                lemma, *persons = line.split("\t")
-                for table, forms in zip(tables, persons, strict=True):
+                lemma, *columns = line.split("\t")
+                for table, forms in zip(tables, columns, strict=False):  # a table of a user's from before has no participles
                     for form in forms.split():
                         table[form] = (*table.get(form, ()), lemma)
-    return tables
+    third, first, participles = tables
+    return third, first, participles

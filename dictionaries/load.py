@@ -35,6 +35,8 @@ class Language:
     nouns: dict[str, tuple[Entry, ...]]
     verb_forms: dict[str, tuple[str, ...]]
     first_person_forms: dict[str, tuple[str, ...]]
+    participles: dict[str, tuple[str, ...]]
+    entry_words: frozenset[str]
     topics: Phrases
     qualifiers: Phrases
     roles: Phrases
@@ -105,9 +107,9 @@ def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
         verbs, nouns = read_acts(root / code / "acts.yaml", root, code, acts, topics, problems)
         words, qualifiers = read_topics(root, code, topics, qualified, problems)
         roles, descriptions = read_roles(root, code, problems)
-        third, first = read_verb_forms(root / code / "forms.tsv")
+        third, first, participles = read_verb_forms(root / code / "forms.tsv")
         if overlay:
-            for table, own in zip((third, first), read_verb_forms(overlay / code / "forms.tsv"), strict=True):
+            for table, own in zip((third, first, participles), read_verb_forms(overlay / code / "forms.tsv"), strict=True):
                 table.update({form: tuple(dict.fromkeys([*table.get(form, ()), *lemmas])) for form, lemmas in own.items()})
         grammar = read_grammar(root, code, problems)
         if (root / code / "irregular_verbs.yaml").is_file():
@@ -118,6 +120,8 @@ def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
             nouns=nouns,
             verb_forms=third,
             first_person_forms=first,
+            participles=participles,
+            entry_words=frozenset(word for table in (verbs, nouns) for entries in table.values() for entry in entries for word in (*entry.words, *entry.any_words)),
             topics=words,
             qualifiers=qualifiers,
             roles=roles,

@@ -1,0 +1,50 @@
+"""Where something happens: which names a clause gives as places."""
+
+from __future__ import annotations
+
+from coders.mentions import Mentions
+from coders.tree import Tree
+from dictionaries import Dictionaries
+
+
+class Places:
+    """The places of one sentence."""
+
+    def __init__(self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries) -> None:
+        self.tree, self.mentions, self.dictionaries = tree, mentions, dictionaries
+        self.grammar = tree.language.grammar
+
+    def locative(self, index: int) -> bool:
+        """Whether a phrase stands under a preposition of place."""
+        tree, cases = self.tree, self.tree.cases[index]
+        above = tree.head(index)
+        if not cases and above >= 0 and any(key in self.grammar.border for key in tree.keys[above]) and tree.cases[above]:
+            return True
+        if not cases and tree.relation(index) in ("nmod", "compound", "flat") and index not in self.mentions.roles:
+            head = tree.head(index)  # in the east of Congo, في شرق الكونغو
+            if tree.language.code == "ar" and head >= 0 and tree.tokens[head].upos == "NOUN" and not tree.cases[head] and any(key in self.grammar.locative for key in tree.keys[head]):
+                return True  # an adverb of place: جنوب بغداد
+            return head >= 0 and head not in self.mentions.roles and head not in self.mentions.names and bool(tree.cases[head]) and tree.cases[head][0] in self.grammar.locative
+        return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
+
+    def of_clause(self, head: int) -> list[str]:
+        """Countries that the clause of a phrase gives as its place, nearest first."""
+        verb = next((a for a in self.tree.ancestors(head) if self.tree.is_verb(a)), head)
+        found = []
+        for index in self.tree.subtree(verb, clauses=False):
+            match = self.mentions.names.get(index)
+            if match and (self.locative(index) or self._in_land(index)) and self._place_case(index) and self.dictionaries.actors[match.name.actor].kind == "country":
+                found.append(match.name.actor)
+        return found
+
+    def _place_case(self, index: int) -> bool:
+        """Whether the preposition over an Arabic name says where, not to, from, or for whom."""
+        at = index if self.tree.cases[index] else self.tree.head(index)
+        if at == index and self.tree.cases[at][0] == "من":
+            return True  # صحفيين من جيبوتي
+        return self.tree.language.code != "ar" or at < 0 or not self.tree.cases[at] or self.tree.cases[at][0] not in self.grammar.directional
+
+    def _in_land(self, index: int) -> bool:
+        """Whether a demonym tells the country of a place (في عدة مدن باكستانية)."""
+        head = self.tree.head(index)
+        return self.tree.language.code == "ar" and head >= 0 and self.tree.relation(index) == "amod" and any(key in self.grammar.lands for key in self.tree.keys[head]) and bool(self.tree.cases[head])
