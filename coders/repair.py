@@ -12,6 +12,7 @@ from dataclasses import replace
 from coders.mentions import Mentions
 from coders.spelling import respell, rooted
 from coders.tree import Tree
+from coders.wordclass import reclass
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM"})
 _ENDS = frozenset({"PUNCT", "CCONJ", "VERB", "SCONJ", "PRON", "AUX"})
@@ -21,6 +22,8 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such nouns made subject and object of the verb, and names joined to names; the same tree where there is nothing to mend."""
     if tree.language.code == "ar":
         tree = respell(tree, mentions)
+    if tree.language.code == "en":
+        tree = reclass(tree)
     moved = _joined_names(tree, mentions)
     if tree.language.code == "en":
         moved |= _at_least(tree) | _after_auxiliary(tree)

@@ -1,0 +1,59 @@
+"""English words that the tagger took for another class than their place allows: "held talks" are nouns, "to interrogate the men" is a verb.
+
+The subject or object of a verb, and what a preposition governs, is nominal (UD guidelines: nsubj, obj, obl, nmod); a clause in their place
+is csubj, ccomp, xcomp or advcl. What stands between "to" and an article or a number is an infinitive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coders.spelling import rooted
+from coders.tree import Tree
+from parsers.sentence import Token
+
+_NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "compound"})
+_CLAUSES = frozenset({"nsubj", "csubj", "obj", "ccomp", "xcomp", "aux", "cop", "mark", "expl"})
+_DETERMINERS = frozenset({"DET", "PRON", "NUM"})
+_NOUNS = frozenset({"PROPN", "NOUN", "ADJ"})
+
+
+def reclass(tree: Tree) -> Tree:
+    """The tree with such words in their class; the same tree where there are none."""
+    for step in (_nouns, _infinitives):
+        changed = step(tree)
+        tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
+        if changed and all(rooted(tokens, at) for at in changed):
+            tree = Tree(replace(tree.sentence, tokens=tokens), tree.language)
+    return tree
+
+
+def _nouns(tree: Tree) -> dict[int, Token]:
+    """Verbs in the place of nouns; a word with a subject, an object or an auxiliary of its own is a verb all the same."""
+    return {
+        t.index: replace(t, upos="NOUN", feats="Number=Plur" if t.text.endswith("s") else "Number=Sing")
+        for t in tree.tokens
+        if t.upos == "VERB" and tree.relation(t.index) in _NOMINAL and "VerbForm=Ger" not in t.feats and not any(tree.relation(c) in _CLAUSES for c in tree.children[t.index])
+    }
+
+
+def _infinitives(tree: Tree) -> dict[int, Token]:
+    """Known verbs after "to" before an article, a pronoun or a number, or before any noun where they are no nouns themselves; the noun is their object."""
+    changed: dict[int, Token] = {}
+    for at in range(1, len(tree) - 1):
+        token, key, after = tree.tokens[at], tree.keys[at][0], tree.tokens[at + 1]
+        if token.upos not in ("NOUN", "ADJ") or tree.keys[at - 1][0] != "to" or key not in tree.language.verbs or token.text != key:
+            continue
+        if after.upos not in _DETERMINERS and not (after.upos in _NOUNS and key not in tree.language.nouns):
+            continue
+        above = token.head
+        noun = next((i for i in range(at + 1, min(at + 8, len(tree))) if tree.head(i) < at or tree.head(i) == above or i == above), -1)
+        if above > at:  # what the parser took for a noun before its noun (an interrogate detainee)
+            noun, above = above, tree.head(above)
+        if above < 0 or above > at:
+            continue
+        changed[at] = replace(token, upos="VERB", feats="VerbForm=Inf", head=above, relation="xcomp" if tree.is_verb(above) else "acl")
+        changed[at - 1] = replace(tree.tokens[at - 1], upos="PART", head=at, relation="mark")
+        if noun > at:
+            changed[noun] = replace(tree.tokens[noun], head=at, relation="obj")
+    return changed
