@@ -19,7 +19,7 @@ _VERBAL = "Aspect=Perf|Gender=Masc|Number={}|Person=3"
 
 def respell(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such words as their spelling says."""
-    for step in (_verbs, _participles, _relations, _phrases, _compounds):
+    for step in (_verbs, _participles, _relations, _phrases, _compounds, _relatives):
         changed = step(tree, mentions)
         if changed:
             tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
@@ -195,4 +195,22 @@ def _compounds(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         for child in tree.children[noun]:
             if child not in changed:
                 changed[child] = replace(tree.tokens[child], head=governed)
+    return changed
+
+
+def _relatives(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """A relative clause belongs to the phrase that its pronoun follows, not to one behind a verb (انتقد الاتحاد روسيا التي قصفت ...)."""
+    changed: dict[int, Token] = {}
+    for at in range(1, len(tree)):
+        if tree.keys[at][0] not in tree.language.grammar.relatives or tree.tokens[at - 1].upos not in (*_NOMINAL, "ADJ"):
+            continue
+        clause = next((i for i in (at, *tree.ancestors(at)) if tree.tokens[i].relation.startswith("acl")), -1)
+        if clause < at or tree.head(clause) >= at:
+            continue
+        phrase = [at - 1]
+        while tree.relation(phrase[-1]) in ("nmod", "amod", "flat", "conj", "appos", "nummod", "compound") and tree.head(phrase[-1]) < at:
+            phrase.append(tree.head(phrase[-1]))
+        noun = next((i for i in phrase if tree.tokens[i].upos != "ADJ"), -1)
+        if noun >= 0 and tree.head(clause) not in phrase:
+            changed[clause] = replace(tree.tokens[clause], head=noun)
     return changed
