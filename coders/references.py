@@ -32,6 +32,8 @@ class References:
                 return antecedent
             if tree.keys[index][0] != "it":
                 return None
+        if token.feature("PronType") == "Dem" and token.feature("Number") != "Plur":
+            return None  # ذلك, this: what was said, not who
         for candidate in [*self._shared_possessors(index), *self._subjects_before(index)]:
             actor = self.resolve(candidate)
             if actor is not None and actor.direct and self._agrees(candidate, index) and all(actor.code[:6] != other.code[:6] for other in others):

@@ -38,22 +38,25 @@ def _nouns(tree: Tree) -> dict[int, Token]:
 
 
 def _infinitives(tree: Tree) -> dict[int, Token]:
-    """Known verbs after "to" before an article, a pronoun or a number, or before any noun where they are no nouns themselves; the noun is their object."""
+    """Known verbs after "to" before an article, a pronoun, a number or their particle, or before any noun where they are no nouns themselves; the noun is their object."""
     changed: dict[int, Token] = {}
     for at in range(1, len(tree) - 1):
         token, key, after = tree.tokens[at], tree.keys[at][0], tree.tokens[at + 1]
         if token.upos not in ("NOUN", "ADJ") or tree.keys[at - 1][0] != "to" or key not in tree.language.verbs or token.text != key:
             continue
-        if after.upos not in _DETERMINERS and not (after.upos in _NOUNS and key not in tree.language.nouns):
+        particle = after.upos in ("ADP", "ADV") and any(tree.keys[at + 1][0] in entry.words for entry in tree.language.verbs[key])  # to hand over two officers
+        if not particle and after.upos not in _DETERMINERS and not (after.upos in _NOUNS and key not in tree.language.nouns):
             continue
         above = token.head
-        noun = next((i for i in range(at + 1, min(at + 8, len(tree))) if tree.head(i) < at or tree.head(i) == above or i == above), -1)
+        noun = next((i for i in range(at + 1 + particle, min(at + 8, len(tree))) if tree.head(i) < at or tree.head(i) == above or i == above), -1)
         if above > at:  # what the parser took for a noun before its noun (an interrogate detainee)
             noun, above = above, tree.head(above)
         if above < 0 or above > at:
             continue
         changed[at] = replace(token, upos="VERB", feats="VerbForm=Inf", head=above, relation="xcomp" if tree.is_verb(above) else "acl")
         changed[at - 1] = replace(tree.tokens[at - 1], upos="PART", head=at, relation="mark")
+        if particle:
+            changed[at + 1] = replace(after, head=at, relation="compound:prt")
         if noun > at:
             changed[noun] = replace(tree.tokens[noun], head=at, relation="obj")
     return changed
