@@ -50,13 +50,13 @@ def train(language: Language, treebank: Path, out: Path, vectors: Path | None, s
         trained = work / stage / f"{stage}.pt"
         if not trained.is_file():
             plan = recipe[stage]
-            amount = max(1, round(scale * plan.get("steps", plan.get("epochs"))))
+            amount = _scaled(plan, scale)
             if stage in ("depparse", "pos"):
                 _trained_by_steps(stage, code, short, known, recipe, Plan(amount, plan["rate"]), work, say, finish, scale).save(str(trained))
             else:
-                _trained_by_stanza(stage, language, full, dev, plan, amount, work / stage)
+                _trained_by_stanza(stage, language, full, dev, plan, scale, work / stage, say)
         if trained.is_file():
-            store(trained, out / f"{stage}.pt", recipe["words"])
+            store(trained, out / f"{stage}.pt", recipe["words"].get(stage))
     scores = evaluate(code, out, dev)
     say(", ".join(f"{name} {value}" for name, value in scores.items()))
     card = card_of(code, out, scores, recipe)
@@ -82,9 +82,16 @@ def card_of(language: str, folder: Path, scores: dict[str, float], recipe: dict[
     return Card(language, version, recipe["licence"], today.isoformat(), files, lasting, tuple(recipe["data"]))
 
 
+def _scaled(plan: dict[str, Any], scale: float) -> int:
+    amount: int = plan["steps"] if "steps" in plan else plan["epochs"]
+    return max(1, round(scale * amount))
+
+
 def _trained_by_steps(stage: str, code: str, trees: Sequence[Tree], vectors: Any, recipe: dict[str, Any], plan: Plan, work: Path, say: Say, finish: bool, scale: float) -> Any:
     if stage == "pos":
-        return train_tagger(trees, code, vectors, plan, work / stage, say, finish)
+        often = recipe["pos"].get("often", [])
+        trees = [*trees, *(tree for tree in trees if tree.name.startswith(tuple(often)))] if often else trees
+        return train_tagger(trees, code, vectors, plan, work / stage, say, finish, recipe["pos"]["hidden"], recipe["pos"]["learned"])
     folds = recipe["jackknife"]
     tagged = jackknife(trees, code, vectors, folds["folds"], Plan(max(1, round(scale * folds["steps"])), plan.rate), work / "jackknife", say)
     hidden, again = recipe[stage]["hidden"], recipe[stage].get("again")
@@ -95,15 +102,16 @@ def _trained_by_steps(stage: str, code: str, trees: Sequence[Tree], vectors: Any
     return trainer
 
 
-def _trained_by_stanza(stage: str, language: Language, trees: Sequence[Tree], dev: Sequence[Tree], plan: dict[str, Any], amount: int, work: Path) -> None:
-    code = language.code
+def _trained_by_stanza(stage: str, language: Language, trees: Sequence[Tree], dev: Sequence[Tree], plan: dict[str, Any], scale: float, work: Path, say: Say) -> None:
+    code, amount = language.code, _scaled(plan, scale)
     unfinished = work.with_name(work.name + ".part")
     shutil.rmtree(unfinished, ignore_errors=True)
     if stage == "tokenize":
         if code == "ar":
             names = name_list(language)
             trees = with_headlines([*with_names(trees, names, plan["names"], seed=5), *trees], language, names, plan["headlines"], seed=9)
-        train_tokenizer(trees, dev, code, amount, unfinished)
+        again = {**plan["again"], "steps": max(1, round(scale * plan["again"]["steps"]))} if "again" in plan else None
+        train_tokenizer(trees, dev, code, {**plan, "steps": amount} | ({"again": again} if again else {}), unfinished, say)
     elif stage == "mwt":
         if not any(len(words) > 1 for tree in trees for _, words, _ in tree.tokens()):
             return

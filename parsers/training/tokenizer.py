@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from parsers.training.clitics import may_hold_clitics
+from parsers.training.polish import polish
 from parsers.training.treebank import FORM, Tree, paragraphs, write_conllu
 
 # Sentences longer than this many characters are not trained on; a window of it should hold several.
 _WINDOW = 450
 
 
-def train_tokenizer(trees: Sequence[Tree], dev: Sequence[Tree], language: str, steps: int, work: Path) -> Path:
-    """Train for at most `steps`, keeping the best on dev; returns the model's file. In Arabic all forms that may hold clitics are marked."""
+def train_tokenizer(trees: Sequence[Tree], dev: Sequence[Tree], language: str, plan: dict[str, Any], work: Path, say: Callable[[str], None]) -> Path:
+    """Train for at most plan["steps"], then a second round as plan["again"] says, keeping the best on dev; returns the model's file.
+
+    In Arabic all forms that may hold clitics are marked.
+    """
     from stanza.models import tokenizer
 
     model = work / "tokenize.pt"
     work.mkdir(parents=True, exist_ok=True)
     _prepare(trees, work, "train", language)
     _prepare(dev, work, "dev", language)
-    options = f"--lang {language} --shorthand {language}_marsad --max_seqlen {_WINDOW} --steps {steps} --batch_size 24 --eval_steps 250 --report_steps 50 --use_mwt --cpu --rnn_layers 1 --hidden_dim 80 --unit_dropout 0.1 --feat_unit_dropout 0.1"
+    steps, drop = plan["steps"], plan["drop"]
+    options = f"--lang {language} --shorthand {language}_marsad --max_seqlen {_WINDOW} --steps {steps} --batch_size 24 --eval_steps 250 --report_steps 50 --use_mwt --cpu --rnn_layers 1 --hidden_dim 80 --unit_dropout {drop} --feat_unit_dropout {drop}"
     files = {"txt_file": "train.txt", "label_file": "train.labels", "mwt_json_file": "mwt.json", "dev_txt_file": "dev.txt", "dev_label_file": "dev.labels", "dev_conll_gold": "dev.conllu"}
-    tokenizer.main([*options.split(), *(part for name, file in files.items() for part in (f"--{name}", str(work / file))), "--save_dir", str(work), "--save_name", model.name])
+    arguments = [*options.split(), *(part for name, file in files.items() for part in (f"--{name}", str(work / file))), "--save_dir", str(work), "--save_name", model.name]
+    tokenizer.main(arguments)
+    if "again" in plan:
+        polish(model, arguments, plan["again"]["steps"], plan["again"]["rate"], say)
     return model
 
 
