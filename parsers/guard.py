@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from dictionaries import Language
@@ -13,6 +13,8 @@ from dictionaries.names import Name, NameMatch
 _CLITICS = frozenset("وفبلكس")
 _SUFFIX = re.compile(r"(هما|هم|هن|ها|نا|ه)$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+# Two-letter words before a full stop may be shortened titles (د. م.).
+_END = re.compile(r"(?<=[ء-ي]{3})[.؟!](?=\s+[\"«(“]?[ء-ي]{2})")
 
 
 def guard_words(document: Any, names: list[NameMatch], known: Collection[str] = ()) -> None:
@@ -126,3 +128,11 @@ def month_names(text: str, language: Language) -> list[NameMatch]:
         for match in _WORD.finditer(text)
         if word_key(match.group(), language.code) in language.dates.month_words
     ]
+
+
+def sure_ends(text: str) -> Iterator[int]:
+    """The full stops and question marks of an Arabic paragraph that end a sentence: after a word of three letters or more, before another, outside quotation and brackets."""
+    for match in _END.finditer(text):
+        before = text[: match.start()]
+        if not before.count('"') % 2 and all(before.count(a) <= before.count(b) for a, b in ("«»", "()", "“”")):
+            yield match.start()

@@ -6,7 +6,7 @@ tests/parsers/test_haste.py compares the results; docs/decisions/0012-quick-pars
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from parsers.attaching import Attacher, attach
@@ -16,12 +16,14 @@ from parsers.tagging import Tagger
 
 _FEATURES = ["space_before", "capitalized", "numeric", "end_of_para", "start_of_para"]
 
+SureEnds = Callable[[str], Iterable[int]]
+
 
 class Steps(Protocol):
     """The steps of parsing. Documents are Stanza's or parsers.document's."""
 
-    def split(self, texts: Sequence[str]) -> list[Any]:
-        """Texts with something else than spaces, as documents with sentences, tokens and words."""
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None) -> list[Any]:
+        """Texts with something else than spaces, as documents with sentences, tokens and words; see Splitter.split."""
 
     def tag(self, documents: Sequence[Any]) -> None:
         """Set the words' tags and features in place."""
@@ -43,9 +45,9 @@ class Quick:
         self._splitter = Splitter(processors["tokenize"], processors["mwt"])
         self._tagger, self._lemmatiser, self._attacher = Tagger(processors["pos"]), Lemmatiser(processors["lemma"]), Attacher(processors["depparse"])
 
-    def split(self, texts: Sequence[str]) -> list[Any]:
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None) -> list[Any]:
         """See Steps."""
-        return self._splitter.split(texts)
+        return self._splitter.split(texts, sure_ends)
 
     def tag(self, documents: Sequence[Any]) -> None:
         """See Steps."""
@@ -69,8 +71,8 @@ class Stock:
         if _scores_arcs(model):
             model.predict = functools.partial(_predict, model)
 
-    def split(self, texts: Sequence[str]) -> list[Any]:
-        """See Steps."""
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None) -> list[Any]:
+        """See Steps; Stanza's own tokeniser is not told of sure ends."""
         import stanza
 
         documents = [stanza.Document([], text=text) for text in texts]

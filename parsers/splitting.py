@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -36,8 +36,11 @@ class Splitter:
             self._table = torch.cat([self._model.embeddings.weight[:1], torch.zeros(1, self._model.args["feat_dim"])], 1)  # row 0: what follows a text
             self._first, self._second = (_joined(self._model, end) for end in ("", "2"))
 
-    def split(self, texts: Sequence[str]) -> list[Document]:
-        """Texts with something else than spaces, as documents with words; spans are in each text."""
+    def split(self, texts: Sequence[str], sure_ends: Callable[[str], Iterable[int]] | None = None) -> list[Document]:
+        """Texts with something else than spaces, as documents with words; spans are in each text.
+
+        `sure_ends` gives the characters of a paragraph that end a sentence whatever the network says, if they end a token.
+        """
         from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
 
         joined = "\n\n".join(texts)
@@ -54,6 +57,8 @@ class Splitter:
         classes = self._classes([text for text, _, _ in paragraphs])
         for (text, begin, kept), found in zip(paragraphs, classes, strict=True):
             number = bisect_right(begins, begin) - 1
+            for end in sure_ends(text) if sure_ends else ():
+                found[end] = {1: 2, 3: 4}.get(int(found[end]), found[end])
             documents[number].sentences += self._sentences(text, begin - begins[number], kept, found)
         self._expand([token for document in documents for line in document.sentences for token in line.tokens if token.misc])
         for document in documents:

@@ -6,6 +6,7 @@ import pytest
 
 from dictionaries.folding import fold
 from flows.pipeline import load_parser
+from parsers.guard import sure_ends
 from parsers.parser import Parsed, Parser
 from parsers.sentence import Sentence
 
@@ -165,3 +166,14 @@ def test_odd_texts_do_not_break_the_parser(arabic: Parser, english: Parser, text
 
 def test_no_text_gives_no_result(arabic: Parser) -> None:
     assert arabic.parse([]) == []
+
+
+def test_the_sure_ends_of_arabic_sentences() -> None:
+    # Invented: two sentences; a title and a number; a quotation of two; a stop at the end.
+    told = {
+        "أعربت تونس عن قلقها. واتهمت ليبيا جارتها.": [19],
+        "التقى د. سالم الوفد في 3. مايو": [],
+        'قال الوزير: "انتهى الاجتماع. ونعود غدا" وغادر': [],
+        "قال الوزير: «انتهى الاجتماع. ونعود غدا» وغادر. وعاد الوفد": [45],
+    }
+    assert {text: list(sure_ends(text)) for text in told} == told
