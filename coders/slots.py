@@ -27,7 +27,8 @@ class Slots:
                 return self.agent(index) or (self.subject(index) if tree.language.code == "en" and self.verb_class(index) == "intend" else [])
             return self.subject(index)
         if path == "obj":
-            return self._noun_object(index) if noun else self.object(index)
+            # Of "warned X that ..." the parser may make X the indirect object.
+            return self._noun_object(index) if noun else self.object(index) or (tree.related(index, "iobj") if tree.language.code == "en" else [])
         if path == "iobj":
             objects = tree.related(index, "obj")
             # منحتها الهند قرضا, منح البنك تنزانيا قرضا: of two objects the first is who gets it.
@@ -70,7 +71,7 @@ class Slots:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled
-            if tree.language.code == "en" and relation == "xcomp" and tree.related(head, "obj") and self.verb_class(head) == "cause":
+            if tree.related(head, "obj") and self.caused(index):
                 return tree.related(head, "obj")
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
@@ -91,6 +92,12 @@ class Slots:
             return []
         bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
         return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
+
+    def caused(self, index: int) -> bool:
+        """Whether an English infinitive is what a verb of causing brings its object to do (persuaded X to go), in whichever relation the parser hung it."""
+        tree, head = self.tree, self.tree.head(index)
+        infinitive = tree.relation(index) == "xcomp" or (tree.relation(index) == "advcl" and any(tree.keys[m][0] == "to" for m in tree.marks(index)))
+        return tree.language.code == "en" and head >= 0 and infinitive and tree.is_verb(head) and self.verb_class(head) == "cause"
 
     def _relative(self, index: int) -> bool:
         return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in self.grammar.relatives
@@ -292,9 +299,16 @@ class Slots:
                 return own
         if tree.language.code == "en" and tree.is_verb(index):
             # failed to reach an agreement with X
-            own = [c for x in tree.related(index, "xcomp") for c in tree.related(x, "obl") if _under(words, tree.cases[c])] if preposition in self.grammar.comitative else []
+            below_it = [x for x in tree.related(index, "xcomp") if preposition in self.grammar.comitative]
+            own = [c for x in below_it for y in (x, *tree.related(x, "obj")) for c in tree.related(y, "obl", "nmod") if _under(words, tree.cases[c])]
             if own:
                 return own
+        if tree.language.code == "en" and noun_object(tree, index):
+            # What follows an object closely may be its own, though it hangs on the verb: lifted the ban [on the party].
+            verb = tree.head(index)
+            own = [c for c in tree.related(verb, "obl") if _under(words, tree.cases[c]) and c > index and not self._between(index, c)]
+            if own:
+                return own[:1]
         end = tree.region_end(index)
         below = set(tree.subtree(light if light >= 0 else index))
         for at in range(index + 1, end):
@@ -308,6 +322,11 @@ class Slots:
         """Whether a noun is half of a preposition that governs nothing: من جانب واحد names nobody."""
         cases = self.tree.cases[index]
         return bool(cases) and (cases[0], self.tree.keys[index][0]) in self.grammar.compound_prepositions
+
+    def _between(self, noun: int, phrase: int) -> list[int]:
+        """The words between a noun and a later phrase that belong to neither."""
+        own = {*self.tree.subtree(noun), *self.tree.subtree(phrase)}
+        return [at for at in range(noun + 1, phrase) if at not in own]
 
     def _taken(self, at: int, index: int, preposition: str) -> bool:
         """Whether another trigger between has the preposition among its own paths, and the phrase below it."""
@@ -328,6 +347,11 @@ class Slots:
             if self.tree.is_verb(above):
                 return True
         return True
+
+
+def noun_object(tree: Tree, index: int) -> bool:
+    """Whether a token is a noun that is a verb's object."""
+    return not tree.is_verb(index) and tree.relation(index) == "obj" and tree.is_verb(tree.head(index))
 
 
 def _under(words: tuple[str, ...], cases: tuple[str, ...]) -> bool:
