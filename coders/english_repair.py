@@ -15,7 +15,7 @@ Moves = dict[int, tuple[int, str]]
 def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
     """New heads and relations by token, and the tokens that are verbs."""
     found: tuple[Moves, set[int]] = ({}, set())
-    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set())):
+    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set())):
         if not moves.keys() & found[0].keys():
             found = (found[0] | moves, found[1] | verbs)
     return found
@@ -70,20 +70,23 @@ def _after_auxiliary(tree: Tree) -> tuple[Moves, set[int]]:
 
 
 def _headline(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
-    """ "The United States sanctions Nicaragua": a word in -s between a name and a further name, in a sentence that has no verb at its root, is the verb."""
+    """ "The United States sanctions Nicaragua", "Hungary suspended cooperation": a form of a known verb between a name and a further phrase, in a sentence without a verb at its root, is the verb."""
     for at in range(1, len(tree) - 1):
-        token = tree.tokens[at]
-        if token.upos not in ("NOUN", "PROPN", "ADJ") or at in mentions.names or not token.text.endswith("s") or not any(k in tree.language.verbs for k in tree.language.verb_forms.get(tree.keys[at][0], ())):
+        if at in mentions.names or at - 1 not in mentions.names or not any(k in tree.language.verbs for k in tree.language.verb_forms.get(tree.keys[at][0], ())):
             continue
-        if at - 1 not in mentions.names or not (at + 1 in mentions.names or tree.tokens[at + 1].upos in ("DET", "NUM")):
+        token, after = tree.tokens[at], tree.tokens[at + 1]
+        present = token.upos in ("NOUN", "PROPN", "ADJ") and token.text.endswith("s") and (at + 1 in mentions.names or after.upos in ("DET", "NUM"))
+        past = token.upos in ("VERB", "ADJ") and token.relation == "amod" and not token.text.endswith("ing") and after.upos in (*_NOMINAL, "ADJ")
+        if not (present or past) or mentions.names[at - 1].name.relation == "demonym":
             continue
-        subject, thing = _top(tree, at - 1, at), _top(tree, at + 1, at)
-        members = [subject, at, thing]
-        root = next((i for i in members if tree.head(i) < 0), -1)
-        if root < 0 or subject == thing or mentions.names[at - 1].name.relation == "demonym":
+        subject, thing = _top(tree, at - 1, at), tree.head(at) if past else _top(tree, at + 1, at)
+        root = next((i for i in (subject, at, thing) if tree.head(i) < 0), -1)
+        if (past and tree.head(subject) == thing == root and tree.head(at - 1) == thing) or (past and root == thing and tree.head(at - 1) == at):
+            subject = at - 1
+        if root < 0 or len({subject, at, thing}) < 3:
             continue
         moves: Moves = {at: (-1, "root"), subject: (at, "nsubj"), thing: (at, "obj")}
-        moves |= {c: (at, tree.tokens[c].relation) for c in tree.children[root] if root != at and c not in members and tree.relation(c) in ("punct", "obl", "advcl", "ccomp", "parataxis")}
+        moves |= {c: (at, tree.tokens[c].relation) for c in tree.children[root] if root != at and c not in (subject, at, thing) and tree.relation(c) in ("punct", "obl", "advcl", "ccomp", "parataxis")}
         return moves, {at}
     return {}, set()
 
@@ -114,9 +117,36 @@ def _late_object(tree: Tree, mentions: Mentions) -> Moves:
         while noun + 1 < len(tree) and (tree.head(noun) > noun or tree.tokens[noun].upos in ("DET", "ADJ")) and tree.tokens[noun + 1].upos in (*_NOMINAL, "ADJ"):
             noun += 1
         inside = tree.head(noun) in (last, verb, verb + 1) or tree.head(noun) == start
-        stolen = tree.head(verb + 1) == noun and tree.head(last) == verb  # the preposition of the phrase between
+        stolen = tree.head(verb + 1) == noun and tree.head(last) in (verb, noun)  # the preposition of the phrase between
         if tree.tokens[noun].upos in _NOMINAL and inside and (stolen or not tree.cases[noun]) and not any(key in temporal for key in tree.keys[noun]):
             moved[noun] = (verb, "obj")
             if stolen:
-                moved[verb + 1] = (last, "case")
+                moved |= {verb + 1: (last, "case"), last: (verb, "obl")}
+    return moved
+
+
+def _gerunds(tree: Tree) -> Moves:
+    """ "Ruled out threatening X", "denied attacking Y": a gerund right after a verb that takes a clause is its complement, whatever the parser calls it."""
+    moved: Moves = {}
+    for at in range(1, len(tree)):
+        verb = tree.head(at)
+        if verb < 0 or tree.relation(at) != "advcl" or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
+            continue
+        between = set(range(verb + 1, at)) - {c for c in tree.children[verb] if tree.tokens[c].relation == "compound:prt"}
+        keys = tree.verb_keys(verb)
+        takes = any(key in tree.language.grammar.verb_classes for key in keys) or any("clause" in e.content for key in keys for e in tree.language.verbs.get(key, ()))
+        if not between and at > verb and takes:
+            moved[at] = (verb, "xcomp")
+    return moved
+
+
+def _days(tree: Tree) -> Moves:
+    """ "Ethiopia on Sunday accused Egypt": when it happened belongs to the verb after it, not to the subject before it."""
+    moved: Moves = {}
+    for at in range(2, len(tree)):
+        subject = tree.head(at)
+        if subject < 0 or subject > at or tree.relation(at) != "nmod" or not tree.cases[at] or tree.relation(subject) != "nsubj" or tree.head(subject) < at:
+            continue
+        if any(key in tree.language.grammar.temporal for key in tree.keys[at]) and tree.tokens[at].upos == "PROPN":
+            moved[at] = (tree.head(subject), "obl")
     return moved

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coders.actors import ActorResolver
+from coders.prepositions import prepositional
 from coders.tree import Tree
 from coders.triggers import Trigger
 
@@ -41,7 +42,7 @@ class Slots:
             return self._modifiers(index)
         if path == "'s":
             return [c for c in self._possessors(index) if not tree.cases[c] or tree.cases[c][0] == "'s"] if noun else []
-        return self.prepositional(index, path)
+        return prepositional(tree, self.triggers, index, path, self.light_verb(index))
 
     def subject(self, index: int, steps: int = _STEPS) -> list[int]:
         """The subject of a verb as it stands: its own, or the one that it shares or is given by what governs it."""
@@ -71,8 +72,8 @@ class Slots:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled
-            if tree.related(head, "obj") and self.caused(index):
-                return tree.related(head, "obj")
+            if self.caused(index) and tree.related(head, "obj", "iobj"):
+                return tree.related(head, "obj", "iobj")[:1]
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
@@ -281,79 +282,3 @@ class Slots:
         if not found and light >= 0 and light != index:
             found = [c for c in tree.related(light, "xcomp", "ccomp", "advcl") if c > index]
         return sorted(set(found))
-
-    def prepositional(self, index: int, preposition: str) -> list[int]:
-        """Phrases under a preposition: the trigger's own, its light verb's, else the nearest one after it that no other trigger takes."""
-        tree = self.tree
-        # What two joined nouns share hangs on the last: sanctions and travel bans on officials.
-        roots = [index, *(c for c in tree.related(index, "conj") if not tree.is_verb(c) and tree.is_verb(index) is False)]
-        light = self.light_verb(index)
-        if light >= 0:
-            roots.append(light)
-        words = tuple(preposition.split())
-        if (preposition[:1], preposition[1:]) in self.grammar.compound_prepositions:
-            words = (preposition[0], preposition[1:])  # بحق: two tokens
-        for root in roots:
-            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not self._manner(c)]
-            if own:
-                return own
-        if tree.language.code == "en" and tree.is_verb(index):
-            # failed to reach an agreement with X
-            below_it = [x for x in tree.related(index, "xcomp") if preposition in self.grammar.comitative]
-            own = [c for x in below_it for y in (x, *tree.related(x, "obj")) for c in tree.related(y, "obl", "nmod") if _under(words, tree.cases[c])]
-            if own:
-                return own
-        if tree.language.code == "en" and noun_object(tree, index):
-            # What follows an object closely may be its own, though it hangs on the verb: lifted the ban [on the party].
-            verb = tree.head(index)
-            own = [c for c in tree.related(verb, "obl") if _under(words, tree.cases[c]) and c > index and not self._between(index, c)]
-            if own:
-                return own[:1]
-        end = tree.region_end(index)
-        below = set(tree.subtree(light if light >= 0 else index))
-        for at in range(index + 1, end):
-            if tree.cases[at][: len(words)] == words and at in below and not self._manner(at) and not self._clause_between(at, index) and not self._taken(at, index, preposition):
-                return [at]
-            if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
-                return [at + 1]  # accused X of attacking
-        return []
-
-    def _manner(self, index: int) -> bool:
-        """Whether a noun is half of a preposition that governs nothing: من جانب واحد names nobody."""
-        cases = self.tree.cases[index]
-        return bool(cases) and (cases[0], self.tree.keys[index][0]) in self.grammar.compound_prepositions
-
-    def _between(self, noun: int, phrase: int) -> list[int]:
-        """The words between a noun and a later phrase that belong to neither."""
-        own = {*self.tree.subtree(noun), *self.tree.subtree(phrase)}
-        return [at for at in range(noun + 1, phrase) if at not in own]
-
-    def _taken(self, at: int, index: int, preposition: str) -> bool:
-        """Whether another trigger between has the preposition among its own paths, and the phrase below it."""
-        for above in self.tree.ancestors(at):
-            if above == index:
-                return False
-            trigger = self.triggers.get(above)
-            if trigger is not None and any(preposition in (*e.source, *e.target, *e.content) for e in trigger.entries[:1]):
-                return True
-        return False
-
-    def _clause_between(self, below: int, index: int) -> bool:
-        """Whether another verb's clause lies between a token and the trigger above it."""
-        light = self.light_verb(index)
-        for above in self.tree.ancestors(below):
-            if above in (index, light):
-                return False
-            if self.tree.is_verb(above):
-                return True
-        return True
-
-
-def noun_object(tree: Tree, index: int) -> bool:
-    """Whether a token is a noun that is a verb's object."""
-    return not tree.is_verb(index) and tree.relation(index) == "obj" and tree.is_verb(tree.head(index))
-
-
-def _under(words: tuple[str, ...], cases: tuple[str, ...]) -> bool:
-    """Whether a preposition of one word or more stands among the prepositions of a phrase."""
-    return any(cases[i : i + len(words)] == words for i in range(min(2, len(cases))))
