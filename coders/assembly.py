@@ -62,10 +62,11 @@ class Assembler:
                 if status is Realis.UNREAL:
                     held |= self._held(meaning, always=True)
                     break
-                changed = self._alleged(meaning) or self._changed(meaning, status)
+                alleged = self._alleged(meaning)
+                changed = alleged or self._changed(self._by_whom(meaning), status)
                 if changed is None:
                     continue
-                found = self._code(changed, meaning)
+                found = self._code(changed, meaning, of_another=alleged is not None)
                 if found or self.dictionaries.composition.find(changed.act, changed.topic):
                     held |= self._held(changed)
                 if found:
@@ -148,12 +149,38 @@ class Assembler:
 
     def _alleged(self, meaning: Meaning) -> Meaning | None:
         """An evaluating word (aggression) in what somebody says of another is the speaker's accusation."""
-        alleges = self.dictionaries.acts[meaning.act].alleges
+        alleges = self.dictionaries.acts[meaning.act].alleges or self._against_speaker(meaning)
         if alleges is None or not self.resolver.references.speaks(meaning.index):
             return None
         return replace(meaning, act=alleges, topic=self.dictionaries.acts[meaning.act].as_topic(meaning.topic))
 
-    def _code(self, meaning: Meaning, original: Meaning) -> list[Coded]:
+    def _against_speaker(self, meaning: Meaning) -> str | None:
+        """What a country says that another did to "it" is an accusation (Israel said that it had been attacked by Syria)."""
+        row = self.dictionaries.composition.find(meaning.act, meaning.topic)
+        if row is None or row[0][:2] < MATERIAL_CONFLICT or self.tree.language.code != "en" or not self.resolver.references.speaks(meaning.index):
+            return None
+        pronouns = [f for path in meaning.entry.target for f in self.slots.fillers(meaning.index, path, meaning.entry.noun) if self.tree.tokens[f].upos == "PRON"]
+        speaker = self.resolver.references.speaker(meaning.index)
+        doers, _ = self.participants.find(meaning, meaning) if pronouns else ([], [])
+        hurt = [a for f in pronouns for a in self.resolver.resolve_all(f)]
+        named = speaker is not None and bool(speaker.country) and bool(doers) and all(d.country != speaker.country for d in doers)
+        return "accuse" if named and speaker is not None and any(a.code == speaker.code for a in hurt) else None
+
+    def _by_whom(self, meaning: Meaning) -> Meaning:
+        """The act that a warning or a claim is by who does what its clause says (concepts.yaml: own, others)."""
+        act, composition = self.dictionaries.acts[meaning.act], self.dictionaries.composition
+        if meaning.topic is None or meaning.content < 0 or not (act.own or act.others) or (act.needs == "topic" and not composition.names(act.name, meaning.topic)):
+            return meaning
+        subjects = self.tree.related(meaning.content, "nsubj")
+        if not self.tree.is_verb(meaning.content) or not subjects:
+            return meaning
+        sayers = [a for s in self.slots.subject(meaning.index) for a in self.resolver.resolve_all(s)]
+        doers = [a for s in subjects for a in self.resolver.resolve_all(s)]
+        same = any(one.code == other.code for one in sayers for other in doers)
+        becomes = act.own if same else act.others if doers else None
+        return replace(meaning, act=becomes) if becomes and composition.names(becomes, meaning.topic) else meaning
+
+    def _code(self, meaning: Meaning, original: Meaning, of_another: bool = False) -> list[Coded]:
         composition, acts = self.dictionaries.composition, self.dictionaries.acts
         meaning = self._recalled(meaning)
         act, entry = acts[meaning.act], meaning.entry
@@ -168,7 +195,7 @@ class Assembler:
         if code[:2] >= VIOLENCE and meaning.act == original.act and self.realis.background(meaning.index):
             return []
         sources, targets = self.participants.find(meaning, original)
-        if meaning.act != original.act and (meaning.act in ("appeal", "demand") or meaning.act == acts[original.act].alleges):
+        if meaning.act != original.act and (meaning.act in ("appeal", "demand") or of_another):
             # "X said that Y must ...", "X spoke of Y's aggression": the speaker asks it of, or alleges it against, the one who acts.
             sources, targets = self.participants.speaker(meaning.index), sources
         if acts[entry.act].alleges and not sources and meaning.act == entry.act:
@@ -208,7 +235,7 @@ class Assembler:
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
         evidence = Evidence(stack, entries, confidence)
         pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t))]
-        if not pairs and sources and (entry.needs or act.needs) != "target" and code[:2] < MATERIAL_CONFLICT:
+        if not pairs and sources and (entry.needs or act.needs) != "target" and code[:2] <= MATERIAL_CONFLICT:
             pairs = [(s, None) for s in doers]
         if entry.reciprocal and meaning.act == entry.act:
             pairs += [(t, s) for s, t in pairs if s is not None and t is not None and not t.code.startswith(UNKNOWN) and (t, s) not in pairs]

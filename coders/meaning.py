@@ -71,6 +71,10 @@ class MeaningReader:
             inner = self._cause(index, depth)
             if inner is not None:
                 content, topic = inner.index, self.acts[inner.act].as_topic(inner.topic) or topic
+        if topic is not None and inner is None and entry.topic is None and not self.composition.names(act.name, topic) and self.tree.language.code == "en":
+            # Beat to death three detainees: death says more of beating than detainees do.
+            deeper, found_places = self._own_topic(index, entry, content)
+            topic, places = deeper or topic, [*places, *found_places]
         if topic is None and inner is None:
             topic, found_places = self._own_topic(index, entry, content)
             places += found_places

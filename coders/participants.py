@@ -215,7 +215,9 @@ class Participants:
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
-            targets = self._concerned(meaning.content, sources)
+            targets = self._concerned(meaning.content, sources, act.needs != "target")
+        if not targets and act.control == "object" and (meaning.topic or "").startswith("reform") and self.tree.language.code == "en":
+            targets = self.place(meaning.index, sources)  # demanded reform in Cuba
         return targets
 
     def _undergoer(self, index: int, sources: list[Actor]) -> list[Actor]:
@@ -253,8 +255,8 @@ class Participants:
         earlier = self.memory.earlier(acts, sources)
         return [earlier] if earlier else []
 
-    def _concerned(self, content: int, sources: list[Actor]) -> list[Actor]:
-        """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last."""
+    def _concerned(self, content: int, sources: list[Actor], placed: bool) -> list[Actor]:
+        """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last, if `placed` lets it in."""
         places: list[Actor] = []
         for at in sorted(self.tree.subtree(content)):
             if at not in self.resolver.mentions.names and not (at in self.resolver.mentions.roles and self.tree.relation(at) in ("nmod", "obj", "obl", "nsubj")):
@@ -267,7 +269,7 @@ class Participants:
                 places.append(actor)
             else:
                 return [actor]
-        return places[:1]
+        return places[:1] if placed else []
 
     def place(self, index: int, sources: list[Actor]) -> list[Actor]:
         """The country that a preposition of place, or a border "with" it, gives in the phrase or clause of a word."""

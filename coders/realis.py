@@ -34,6 +34,8 @@ class RealisReader:
     def status(self, index: int) -> Realis:
         """The status of a trigger that no other trigger's content holds."""
         tree, grammar = self.tree, self.grammar
+        if self._inverted(index):
+            return Realis.UNREAL
         future = False
         negated: str | None = None
         at, came = index, -1
@@ -65,7 +67,7 @@ class RealisReader:
                 elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):
                     if negated == "nominal" or (relation in ("ccomp", "xcomp") and not noun and negated is None and kind == "light"):
                         break
-                elif kind == "cause" and relation == "xcomp" and tree.language.code == "en":
+                elif kind == "cause" and self.slots.caused(at):
                     pass  # failed to persuade X to go
                 elif kind in ("report", "cause"):
                     break
@@ -152,6 +154,20 @@ class RealisReader:
         if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
             return Realis.UNREAL
         return status
+
+    def _inverted(self, index: int) -> bool:
+        """Whether a verb stands in a condition without "if": had X invaded, Y would have ... (the auxiliary before its subject, and a conditional beside it)."""
+        tree, grammar, names = self.tree, self.grammar, self.reader.mentions.names
+        if not grammar.inverted or not any(key in grammar.reported_future for keys in tree.keys for key in keys):
+            return False
+        for at in range(index - 1, max(-1, index - _REACH - 2), -1):
+            token = tree.tokens[at]
+            if tree.keys[at][0] in grammar.inverted:
+                subject_before = at > 0 and (tree.tokens[at - 1].upos in ("PROPN", "PRON") or at - 1 in names)
+                return not subject_before and at + 1 < index and (tree.tokens[at + 1].upos in ("DET", "PROPN", "PRON", "NUM", "ADJ", "NOUN") or at + 1 in names)
+            if at not in names and token.upos in ("PUNCT", "VERB", "CCONJ", "SCONJ"):
+                return False
+        return False
 
     def _decreed(self, index: int, head: int) -> bool:
         """Whether deciding is doing: a ban, sanctions or a permission are there once they are decided."""

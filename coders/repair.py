@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coders.english_repair import english_moves
 from coders.mentions import Mentions
 from coders.spelling import respell, rooted
 from coders.tree import Tree
@@ -25,46 +26,18 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     if tree.language.code == "en":
         tree = reclass(tree)
     moved = _joined_names(tree, mentions)
+    verbs: set[int] = set()
     if tree.language.code == "en":
-        moved |= _at_least(tree) | _after_auxiliary(tree)
+        mended, verbs = english_moves(tree, mentions)
+        moved |= mended
     if tree.language.code == "ar":
         moved |= _joined_masdars(tree) | _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
-    if not moved:
+    if not moved and not verbs:
         return tree
-    verbs = {at for at, (_, relation) in moved.items() if tree.tokens[at].upos in ("ADJ", "NOUN") and any(moved.get(c, (-1, ""))[0] == at and tree.tokens[c].upos == "AUX" for c in range(at))}
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
     tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
     # Two moves that are right alone may close a circle together: then nothing is moved.
     return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(rooted(tokens, at) for at in moved) else tree
-
-
-def _at_least(tree: Tree) -> dict[int, tuple[int, str]]:
-    """ "Released at least 19 people": what the parser takes for a phrase under "at" is the object, and "at" a part of the number."""
-    moved = {}
-    for at in range(1, len(tree)):
-        if tree.keys[at][0] in ("least", "most") and tree.keys[at - 1][0] == "at":
-            noun = tree.head(at - 1)
-            verb = tree.head(noun) if noun >= 0 else -1
-            if verb >= 0 and tree.is_verb(verb) and tree.relation(noun) == "obl" and not tree.related(verb, "obj") and noun > verb:
-                moved[noun] = (verb, "obj")
-                moved[at - 1] = (noun, "advmod")
-    return moved
-
-
-def _after_auxiliary(tree: Tree) -> dict[int, tuple[int, str]]:
-    """ "Would free 1,500 prisoners": the verb after an auxiliary that the tagger took for an adjective is the head, the noun after it its object."""
-    moved: dict[int, tuple[int, str]] = {}
-    grammar = tree.language.grammar
-    auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
-    for at in range(1, len(tree)):
-        noun = tree.head(at)
-        verbal = tree.tokens[at].upos in ("ADJ", "NOUN") and tree.relation(at) in ("amod", "compound") and noun > at and tree.keys[at][0] in tree.language.verbs
-        if verbal and tree.tokens[at - 1].upos == "AUX" and tree.keys[at - 1][0] in auxiliaries and tree.relation(noun) in ("root", "ccomp", "conj", "parataxis"):
-            moved[at] = (tree.head(noun), tree.tokens[noun].relation)
-            moved[noun] = (at, "obj")
-            moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if c < at}
-            moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if tree.relation(c) in ("obl", "advcl", "parataxis", "ccomp", "punct") and c > noun}
-    return moved
 
 
 def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:

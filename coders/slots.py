@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coders.actors import ActorResolver
+from coders.prepositions import prepositional
 from coders.tree import Tree
 from coders.triggers import Trigger
 
@@ -27,7 +28,8 @@ class Slots:
                 return self.agent(index) or (self.subject(index) if tree.language.code == "en" and self.verb_class(index) == "intend" else [])
             return self.subject(index)
         if path == "obj":
-            return self._noun_object(index) if noun else self.object(index)
+            # Of "warned X that ..." the parser may make X the indirect object.
+            return self._noun_object(index) if noun else self.object(index) or (tree.related(index, "iobj") if tree.language.code == "en" else [])
         if path == "iobj":
             objects = tree.related(index, "obj")
             # منحتها الهند قرضا, منح البنك تنزانيا قرضا: of two objects the first is who gets it.
@@ -40,7 +42,7 @@ class Slots:
             return self._modifiers(index)
         if path == "'s":
             return [c for c in self._possessors(index) if not tree.cases[c] or tree.cases[c][0] == "'s"] if noun else []
-        return self.prepositional(index, path)
+        return prepositional(tree, self.triggers, index, path, self.light_verb(index))
 
     def subject(self, index: int, steps: int = _STEPS) -> list[int]:
         """The subject of a verb as it stands: its own, or the one that it shares or is given by what governs it."""
@@ -70,8 +72,8 @@ class Slots:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled
-            if tree.language.code == "en" and relation == "xcomp" and tree.related(head, "obj") and self.verb_class(head) == "cause":
-                return tree.related(head, "obj")
+            if self.caused(index) and tree.related(head, "obj", "iobj"):
+                return tree.related(head, "obj", "iobj")[:1]
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ"):
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
@@ -91,6 +93,12 @@ class Slots:
             return []
         bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
         return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
+
+    def caused(self, index: int) -> bool:
+        """Whether an English infinitive is what a verb of causing brings its object to do (persuaded X to go), in whichever relation the parser hung it."""
+        tree, head = self.tree, self.tree.head(index)
+        infinitive = tree.relation(index) == "xcomp" or (tree.relation(index) == "advcl" and any(tree.keys[m][0] == "to" for m in tree.marks(index)))
+        return tree.language.code == "en" and head >= 0 and infinitive and tree.is_verb(head) and self.verb_class(head) == "cause"
 
     def _relative(self, index: int) -> bool:
         return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in self.grammar.relatives
@@ -274,62 +282,3 @@ class Slots:
         if not found and light >= 0 and light != index:
             found = [c for c in tree.related(light, "xcomp", "ccomp", "advcl") if c > index]
         return sorted(set(found))
-
-    def prepositional(self, index: int, preposition: str) -> list[int]:
-        """Phrases under a preposition: the trigger's own, its light verb's, else the nearest one after it that no other trigger takes."""
-        tree = self.tree
-        # What two joined nouns share hangs on the last: sanctions and travel bans on officials.
-        roots = [index, *(c for c in tree.related(index, "conj") if not tree.is_verb(c) and tree.is_verb(index) is False)]
-        light = self.light_verb(index)
-        if light >= 0:
-            roots.append(light)
-        words = tuple(preposition.split())
-        if (preposition[:1], preposition[1:]) in self.grammar.compound_prepositions:
-            words = (preposition[0], preposition[1:])  # بحق: two tokens
-        for root in roots:
-            own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not self._manner(c)]
-            if own:
-                return own
-        if tree.language.code == "en" and tree.is_verb(index):
-            # failed to reach an agreement with X
-            own = [c for x in tree.related(index, "xcomp") for c in tree.related(x, "obl") if _under(words, tree.cases[c])] if preposition in self.grammar.comitative else []
-            if own:
-                return own
-        end = tree.region_end(index)
-        below = set(tree.subtree(light if light >= 0 else index))
-        for at in range(index + 1, end):
-            if tree.cases[at][: len(words)] == words and at in below and not self._manner(at) and not self._clause_between(at, index) and not self._taken(at, index, preposition):
-                return [at]
-            if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
-                return [at + 1]  # accused X of attacking
-        return []
-
-    def _manner(self, index: int) -> bool:
-        """Whether a noun is half of a preposition that governs nothing: من جانب واحد names nobody."""
-        cases = self.tree.cases[index]
-        return bool(cases) and (cases[0], self.tree.keys[index][0]) in self.grammar.compound_prepositions
-
-    def _taken(self, at: int, index: int, preposition: str) -> bool:
-        """Whether another trigger between has the preposition among its own paths, and the phrase below it."""
-        for above in self.tree.ancestors(at):
-            if above == index:
-                return False
-            trigger = self.triggers.get(above)
-            if trigger is not None and any(preposition in (*e.source, *e.target, *e.content) for e in trigger.entries[:1]):
-                return True
-        return False
-
-    def _clause_between(self, below: int, index: int) -> bool:
-        """Whether another verb's clause lies between a token and the trigger above it."""
-        light = self.light_verb(index)
-        for above in self.tree.ancestors(below):
-            if above in (index, light):
-                return False
-            if self.tree.is_verb(above):
-                return True
-        return True
-
-
-def _under(words: tuple[str, ...], cases: tuple[str, ...]) -> bool:
-    """Whether a preposition of one word or more stands among the prepositions of a phrase."""
-    return any(cases[i : i + len(words)] == words for i in range(min(2, len(cases))))

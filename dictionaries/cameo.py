@@ -11,7 +11,7 @@ from dictionaries.problems import Problems
 from dictionaries.yaml_source import Word
 
 ANY = "*"
-_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges", "harms", "decreed"}
+_ACT_KEYS = {"control", "as", "reacts", "realis", "reciprocal", "needs", "like", "alleges", "own", "others", "harms", "decreed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Act:
     needs: str | None
     like: str | None
     alleges: str | None
+    own: str | None
+    others: str | None
     harms: bool
     decreed: bool
 
@@ -137,6 +139,8 @@ def read_concepts(root: Path, problems: Problems) -> tuple[dict[str, Act], froze
             needs=_text(row.get("needs")),
             like=_text(row.get("like")),
             alleges=_text(row.get("alleges")),
+            own=_text(row.get("own")),
+            others=_text(row.get("others")),
             harms=row.get("harms") == "true",
             decreed=row.get("decreed") == "true",
         )

@@ -31,6 +31,8 @@ class Grammar:
     backed: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
     reported_future: frozenset[str] = frozenset()
+    inverted: frozenset[str] = frozenset()
+    rounding: tuple[tuple[str, ...], ...] = ()
     temporal: frozenset[str] = frozenset()
     exceptive: frozenset[str] = frozenset()
     relatives: frozenset[str] = frozenset()
@@ -90,7 +92,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     words = read("grammar.yaml")
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
-    for name in ("locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
+    grammar.rounding = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("rounding")))
+    for name in ("inverted", "locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 

@@ -86,9 +86,9 @@ def changes(acts: dict[str, Act], language: Language, act: str, topic: str | Non
         yield "refuse", topic
     if topic and language.grammar.future and act not in NEVER_INTENDED:
         yield "will", topic
-    alleges = acts[act].alleges
-    if alleges:
-        yield alleges, topic
+    for said in (acts[act].alleges, acts[act].own, acts[act].others):
+        if said:
+            yield said, topic
 
 
 def _topics(dictionaries: Dictionaries, kind: _Kind, topics: set[str]) -> Iterator[str | None]:

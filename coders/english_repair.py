@@ -1,0 +1,152 @@
+"""Repair of English trees: objects that stand after a phrase or behind "over", and verbs that the tagger took for nouns or adjectives."""
+
+from __future__ import annotations
+
+from coders.mentions import Mentions
+from coders.tree import Tree
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+# From here on a number is one that is rounded: "over 150 prisoners", but "fought over two islands".
+_ROUND = 10
+
+Moves = dict[int, tuple[int, str]]
+
+
+def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
+    """New heads and relations by token, and the tokens that are verbs."""
+    found: tuple[Moves, set[int]] = ({}, set())
+    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set())):
+        if not moves.keys() & found[0].keys():
+            found = (found[0] | moves, found[1] | verbs)
+    return found
+
+
+def _approximate(tree: Tree) -> Moves:
+    """ "Released at least 19 people", "free over 150 prisoners": what the parser takes for a phrase under a preposition is the object, the preposition a part of the number."""
+    moved: Moves = {}
+    for noun in range(2, len(tree)):
+        verb = tree.head(noun)
+        if verb < 0 or noun < verb or tree.relation(noun) != "obl" or not (tree.is_verb(verb) or tree.relation(verb) in ("ccomp", "xcomp", "root")) or tree.related(verb, "obj"):
+            continue
+        number = next((c for c in sorted(tree.subtree(noun, clauses=False)) if tree.tokens[c].upos == "NUM" and c <= noun), -1)
+        for phrase in tree.language.grammar.rounding:
+            first = number - len(phrase)
+            words = tuple(tree.keys[at][0] for at in range(max(first, 0), number)) if number >= 0 else ()
+            exact = phrase[-1] in ("least", "most", "than", "many")
+            if first > verb and words == phrase and (exact or _round(tree, number)) and not any(tree.cases[c] for c in (first - 1,) if c > verb):
+                if first > verb + 1 and tree.tokens[first - 1].upos == "ADP":
+                    continue
+                if not exact and any(phrase[0] in (*e.source, *e.target, *e.content) for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
+                    continue
+                moved[noun] = (verb, "obj")
+                moved |= {at: (noun, "advmod") for at in range(first, number)}
+    return moved
+
+
+def _round(tree: Tree, number: int) -> bool:
+    digits = tree.tokens[number].text.replace(",", "")
+    return not digits.isdigit() or int(digits) >= _ROUND
+
+
+def _after_auxiliary(tree: Tree) -> tuple[Moves, set[int]]:
+    """ "Would free 1,500 prisoners", "to free them": the word after an auxiliary or "to" that the tagger took for an adjective or noun is the verb, the noun after it its object."""
+    moved: Moves = {}
+    verbs: set[int] = set()
+    grammar = tree.language.grammar
+    auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
+    for at in range(1, len(tree)):
+        if tree.tokens[at].upos not in ("ADJ", "NOUN", "PROPN") or tree.keys[at][0] not in tree.language.verbs or not (tree.keys[at - 1][0] in auxiliaries or (tree.keys[at - 1][0] == "to" and tree.tokens[at - 1].upos == "PART")):
+            continue
+        noun = tree.head(at)
+        if tree.head(at - 1) == at and  not tree.related(at, "cop"):
+            verbs.add(at)
+        elif tree.relation(at) in ("amod", "compound") and noun > at and tree.relation(noun) in ("root", "ccomp", "conj", "parataxis"):
+            verbs.add(at)
+            moved[at] = (tree.head(noun), tree.tokens[noun].relation)
+            moved[noun] = (at, "obj")
+            moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if c < at}
+            moved |= {c: (at, tree.tokens[c].relation) for c in tree.children[noun] if tree.relation(c) in ("obl", "advcl", "parataxis", "ccomp", "punct") and c > noun}
+    return moved, verbs
+
+
+def _headline(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
+    """ "The United States sanctions Nicaragua", "Hungary suspended cooperation": a form of a known verb between a name and a further phrase, in a sentence without a verb at its root, is the verb."""
+    for at in range(1, len(tree) - 1):
+        if at in mentions.names or at - 1 not in mentions.names or not any(k in tree.language.verbs for k in tree.language.verb_forms.get(tree.keys[at][0], ())):
+            continue
+        token, after = tree.tokens[at], tree.tokens[at + 1]
+        present = token.upos in ("NOUN", "PROPN", "ADJ") and token.text.endswith("s") and (at + 1 in mentions.names or after.upos in ("DET", "NUM"))
+        past = token.upos in ("VERB", "ADJ") and token.relation == "amod" and not token.text.endswith("ing") and after.upos in (*_NOMINAL, "ADJ")
+        if not (present or past) or mentions.names[at - 1].name.relation == "demonym":
+            continue
+        subject, thing = _top(tree, at - 1, at), tree.head(at) if past else _top(tree, at + 1, at)
+        root = next((i for i in (subject, at, thing) if tree.head(i) < 0), -1)
+        if (past and tree.head(subject) == thing == root and tree.head(at - 1) == thing) or (past and root == thing and tree.head(at - 1) == at):
+            subject = at - 1
+        if root < 0 or len({subject, at, thing}) < 3:
+            continue
+        moves: Moves = {at: (-1, "root"), subject: (at, "nsubj"), thing: (at, "obj")}
+        moves |= {c: (at, tree.tokens[c].relation) for c in tree.children[root] if root != at and c not in (subject, at, thing) and tree.relation(c) in ("punct", "obl", "advcl", "ccomp", "parataxis")}
+        return moves, {at}
+    return {}, set()
+
+
+def _top(tree: Tree, index: int, but: int) -> int:
+    """The head of the phrase in which a token stands, on its side of another."""
+    at = index
+    while tree.head(at) >= 0 and tree.head(at) != but and (tree.head(at) < but) == (index < but):
+        at = tree.head(at)
+    return at
+
+
+def _late_object(tree: Tree, mentions: Mentions) -> Moves:
+    """ "Beat to death three detainees", "took into custody two officers": a counted or named noun right after a phrase with a preposition is the object that the verb lacks."""
+    moved: Moves = {}
+    temporal = tree.language.grammar.temporal
+    for verb in range(len(tree) - 3):
+        entries = [e for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())] if tree.is_verb(verb) else []
+        if not any("obj" in (*e.target, *e.content) for e in entries) or tree.related(verb, "obj") or tree.passive(verb) or tree.tokens[verb + 1].upos not in ("ADP", "PART", "SCONJ"):
+            continue
+        last = verb + 2
+        start = last + 1
+        if tree.tokens[last].upos == "DET" or start >= len(tree) or not (tree.tokens[last].upos == "NOUN" or tree.relation(last) == "obl"):
+            continue
+        if not (tree.tokens[start].upos in ("NUM", "DET") or start in mentions.names) or last in mentions.names:
+            continue
+        noun = start
+        while noun + 1 < len(tree) and (tree.head(noun) > noun or tree.tokens[noun].upos in ("DET", "ADJ")) and tree.tokens[noun + 1].upos in (*_NOMINAL, "ADJ"):
+            noun += 1
+        inside = tree.head(noun) in (last, verb, verb + 1) or tree.head(noun) == start
+        stolen = tree.head(verb + 1) == noun and tree.head(last) in (verb, noun)  # the preposition of the phrase between
+        if tree.tokens[noun].upos in _NOMINAL and inside and (stolen or not tree.cases[noun]) and not any(key in temporal for key in tree.keys[noun]):
+            moved[noun] = (verb, "obj")
+            if stolen:
+                moved |= {verb + 1: (last, "case"), last: (verb, "obl")}
+    return moved
+
+
+def _gerunds(tree: Tree) -> Moves:
+    """ "Ruled out threatening X", "denied attacking Y": a gerund right after a verb that takes a clause is its complement, whatever the parser calls it."""
+    moved: Moves = {}
+    for at in range(1, len(tree)):
+        verb = tree.head(at)
+        if verb < 0 or tree.relation(at) != "advcl" or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
+            continue
+        between = set(range(verb + 1, at)) - {c for c in tree.children[verb] if tree.tokens[c].relation == "compound:prt"}
+        keys = tree.verb_keys(verb)
+        takes = any(key in tree.language.grammar.verb_classes for key in keys) or any("clause" in e.content for key in keys for e in tree.language.verbs.get(key, ()))
+        if not between and at > verb and takes:
+            moved[at] = (verb, "xcomp")
+    return moved
+
+
+def _days(tree: Tree) -> Moves:
+    """ "Ethiopia on Sunday accused Egypt": when it happened belongs to the verb after it, not to the subject before it."""
+    moved: Moves = {}
+    for at in range(2, len(tree)):
+        subject = tree.head(at)
+        if subject < 0 or subject > at or tree.relation(at) != "nmod" or not tree.cases[at] or tree.relation(subject) != "nsubj" or tree.head(subject) < at:
+            continue
+        if any(key in tree.language.grammar.temporal for key in tree.keys[at]) and tree.tokens[at].upos == "PROPN":
+            moved[at] = (tree.head(subject), "obl")
+    return moved
