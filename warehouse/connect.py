@@ -18,6 +18,7 @@ _MENTIONS = 3
 # An export sorts on disk beyond this; each thread takes its part of it.
 EXPORT_MEMORY, EXPORT_THREADS = "1GB", 4
 DEFAULT = Path("warehouse") / "marsad.duckdb"
+_Config = dict[str, str | bool | int | float | list[str]]
 
 
 class WarehouseError(Exception):
@@ -80,7 +81,7 @@ def migrations() -> list[tuple[int, str, str]]:
     return found
 
 
-def _connect(path: Path, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, config: _Config) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
     copy = published(path)
@@ -94,7 +95,7 @@ def _connect(path: Path, config: dict[str, str]) -> duckdb.DuckDBPyConnection:
     return _open(path, config)
 
 
-def _open(path: Path, config: dict[str, str] | None = None) -> duckdb.DuckDBPyConnection:
+def _open(path: Path, config: _Config | None = None) -> duckdb.DuckDBPyConnection:
     """For writing, or read-only with this configuration."""
     try:
         return duckdb.connect(str(path), read_only=config is not None, config=config or {})
