@@ -183,6 +183,32 @@ def explain(event_id: Annotated[str, typer.Argument(metavar="EVENT_ID")], db: Db
 
 
 @app.command()
+def export(
+    format: Annotated[str, typer.Argument(metavar="FORMAT", help="gdelt1, gdelt2 (with its mentions file), icews, phoenix, plover, csv, parquet (a folder, by year and month) or jsonl.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; its folder is made. OUT.columns.md beside it says what the columns mean.", metavar="OUT")],
+    db: Db = DEFAULT_DB,
+    since: Annotated[str | None, typer.Option("--since", help="The first day, YYYY-MM-DD.", metavar="DAY")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="The last day, YYYY-MM-DD.", metavar="DAY")] = None,
+    actor: Annotated[list[str] | None, typer.Option("--actor", help="An actor's code or the beginning of it, as source or target; may be repeated.", metavar="CODE")] = None,
+    code: Annotated[list[str] | None, typer.Option("--code", help="A CAMEO code or the beginning of it; may be repeated.", metavar="CODE")] = None,
+    where: Annotated[str | None, typer.Option("--where", help="A condition in SQL over the columns of the table events.", metavar="SQL")] = None,
+) -> None:
+    """Write events in the columns that the field reads, by day, the same bytes for the same data.
+
+    Examples:\n
+      marsad export gdelt2 --out export/events.tsv             and export/events.mentions.tsv\n
+      marsad export icews --out egypt.tsv --actor EGY --since 2022-01-01 --until 2022-12-31\n
+      marsad export csv --out fights.csv --code 18 --code 19 --where "confidence >= 0.8"\n
+      marsad export parquet --out events/
+    """
+    with plain_errors():
+        from flows.exporting import export_events
+        from warehouse.exports.choice import Choice
+
+        export_events(db, format, out, Choice(since, until, tuple(actor or ()), tuple(code or ()), where))
+
+
+@app.command()
 def doctor(db: Db = DEFAULT_DB, models: Models = None, dictionaries: Overlay = None) -> None:
     """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
 

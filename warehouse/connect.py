@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -14,7 +15,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 VIEWS = Path(__file__).parent / "views"
 # The migration after which events are made of mentions.
 _MENTIONS = 3
+# An export sorts on disk beyond this; each thread takes its part of it.
+EXPORT_MEMORY, EXPORT_THREADS = "1GB", 4
 DEFAULT = Path("warehouse") / "marsad.duckdb"
+_Config = dict[str, str | bool | int | float | list[str]]
 
 
 class WarehouseError(Exception):
@@ -34,7 +38,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WarehouseError(f"{path}: its folder cannot be made ({error.strerror})") from None
-    connection = _open(path, read_only=False)
+    connection = _open(path)
     try:
         _migrate(connection, path)
         for file in sorted(VIEWS.glob("*.sql")):
@@ -55,18 +59,17 @@ def connect(path: Path | str = DEFAULT) -> duckdb.DuckDBPyConnection:
     its readers do not wait for each other. In a notebook: `warehouse.connect("marsad.duckdb").sql("SELECT ...").df()`.
     Raises WarehouseError when the file is missing or cannot be opened.
     """
-    path = Path(path)
-    if not path.exists():
-        raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
-    copy = published(path)
-    if copy.is_file() and path.is_file():
-        if copy.stat().st_mtime_ns >= path.stat().st_mtime_ns:
-            return _open(copy, read_only=True)
-        try:
-            return _open(path, read_only=True)
-        except WarehouseHeld:
-            return _open(copy, read_only=True)
-    return _open(path, read_only=True)
+    return _connect(Path(path), {"enable_external_access": "false", "lock_configuration": "true"})
+
+
+def connect_to_write(path: Path, file: Path, folder: Path) -> duckdb.DuckDBPyConnection:
+    """As connect, with leave to write and read this one file (COPY ... TO), for exports; what outgrows the memory goes to `folder`."""
+    connection = _connect(path, {"memory_limit": EXPORT_MEMORY, "temp_directory": str(folder), "threads": str(min(EXPORT_THREADS, os.cpu_count() or 1))})
+    allowed = str(file).replace("'", "''")
+    # In this order: DuckDB takes no more settings after the last.
+    for setting in (f"allowed_paths = ['{allowed}']", "enable_external_access = false", "lock_configuration = true"):
+        connection.execute(f"SET {setting}")
+    return connection
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -78,9 +81,24 @@ def migrations() -> list[tuple[int, str, str]]:
     return found
 
 
-def _open(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _connect(path: Path, config: _Config) -> duckdb.DuckDBPyConnection:
+    if not path.exists():
+        raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
+    copy = published(path)
+    if copy.is_file() and path.is_file():
+        if copy.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+            return _open(copy, config)
+        try:
+            return _open(path, config)
+        except WarehouseHeld:
+            return _open(copy, config)
+    return _open(path, config)
+
+
+def _open(path: Path, config: _Config | None = None) -> duckdb.DuckDBPyConnection:
+    """For writing, or read-only with this configuration."""
     try:
-        return duckdb.connect(str(path), read_only=read_only, config={"enable_external_access": "false", "lock_configuration": "true"} if read_only else {})
+        return duckdb.connect(str(path), read_only=config is not None, config=config or {})
     except duckdb.Error as error:
         message = str(error)
         holder = re.search(r"PID (\d+)", message)
