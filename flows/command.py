@@ -63,7 +63,7 @@ def plain_errors() -> Iterator[None]:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         raise typer.Exit(0) from None
     except Exception as error:
-        if type(error).__name__ not in ("WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError"):
+        if not {kind.__name__ for kind in type(error).__mro__} & {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError"}:
             raise
         typer.echo(f"marsad: {error}", err=True)
         raise typer.Exit(1) from None

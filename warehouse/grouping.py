@@ -7,8 +7,8 @@ import duckdb
 # Copies of a text tell the day of the earliest copy; what is told without any day happened in its story and nowhere else. An actor without
 # code is known by its words. m: mentions, a: articles.
 EVENT_ID = """substr(sha256(concat_ws(chr(31),
-    CASE WHEN starts_with(m.source, '---') THEN m.source || lower(trim(m.source_text)) ELSE coalesce(m.source, '') END,
-    CASE WHEN starts_with(m.target, '---') THEN m.target || lower(trim(m.target_text)) ELSE coalesce(m.target, '') END,
+    CASE WHEN starts_with(m.source, '---') THEN m.source || lower(trim(coalesce(m.source_text, ''))) ELSE coalesce(m.source, '') END,
+    CASE WHEN starts_with(m.target, '---') THEN m.target || lower(trim(coalesce(m.target_text, ''))) ELSE coalesce(m.target, '') END,
     m.code,
     CASE WHEN m.date_precision = 'article' OR m.event_date IS NULL THEN coalesce(CAST(a.story_day AS VARCHAR), 'story ' || a.story)
          WHEN m.date_precision = 'day' THEN CAST(m.event_date AS VARCHAR) ELSE m.date_precision || ' ' || CAST(m.event_date AS VARCHAR) END,
@@ -20,13 +20,13 @@ _SAME = ("source", "source_country", "target", "target_country", "place", "place
 # Most events are stated once; they need no aggregates, which cost five times as much.
 _ONCE = f"""INSERT INTO events BY NAME
 SELECT m.event_id, {_DAY} AS event_date, m.date_precision, {_CODE}, {", ".join(f"m.{name}" for name in _SAME)},
-       1 AS mentions, 1 AS articles, 1 AS stories, 1 AS publishers, m.confidence, m.mention_id AS first_mention
+       a.language AS languages, 1 AS mentions, 1 AS articles, 1 AS stories, 1 AS publishers, m.confidence, m.mention_id AS first_mention
 FROM mentions m JOIN articles a USING (article_id) JOIN codes c ON c.code = m.code
 WHERE m.event_id IN (SELECT event_id FROM stated WHERE times = 1)"""
 _OFTEN = f"""INSERT INTO events BY NAME
 SELECT m.event_id, min({_DAY}) AS event_date, max(m.date_precision) AS date_precision,
        {", ".join(f"any_value({name}) AS {name[2:]}" for name in _CODE.split(", "))}, {", ".join(f"min(m.{name}) AS {name}" for name in _SAME)},
-       CAST(count(*) AS INTEGER) AS mentions, CAST(count(DISTINCT m.article_id) AS INTEGER) AS articles, CAST(count(DISTINCT a.story) AS INTEGER) AS stories,
+       string_agg(DISTINCT a.language, ',' ORDER BY a.language) AS languages, CAST(count(*) AS INTEGER) AS mentions, CAST(count(DISTINCT m.article_id) AS INTEGER) AS articles, CAST(count(DISTINCT a.story) AS INTEGER) AS stories,
        CAST(greatest(1, count(DISTINCT a.publisher)) AS INTEGER) AS publishers, max(m.confidence) AS confidence,
        arg_min(m.mention_id, row(coalesce(a.published, DATE '9999-12-31'), m.article_id, m.sentence, m.trigger_start, m.mention_id)) AS first_mention
 FROM mentions m JOIN articles a USING (article_id) JOIN codes c ON c.code = m.code
@@ -43,7 +43,7 @@ def regroup(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def group_all(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make anew all ids of events, and all events."""
-    cursor.execute(f"UPDATE mentions SET event_id = n.event_id FROM (SELECT m.mention_id, {EVENT_ID} AS event_id FROM mentions m JOIN articles a USING (article_id)) n WHERE mentions.mention_id = n.mention_id")
+    cursor.execute(f"UPDATE mentions AS m SET event_id = {EVENT_ID} FROM articles a WHERE m.article_id = a.article_id")
     cursor.execute("DELETE FROM events")
     _insert(cursor, "")
 

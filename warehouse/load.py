@@ -14,7 +14,7 @@ from sources import Rejected
 from warehouse import versions
 from warehouse.grouping import EVENT_ID, regroup
 from warehouse.package import CodedRecord, Package, pack
-from warehouse.stories import Sketch, assign, settle
+from warehouse.stories import Sketch, assign, left_behind
 
 # The given articles whose text stands here under the same id, and of these the ones that are here as they are given.
 _KNOWN = "SELECT g.article_id, g.text_hash = a.text_hash, g.digest = a.digest, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_articles g JOIN articles a USING (article_id) JOIN given_codings c USING (article_id)"
@@ -145,14 +145,14 @@ def _replace(cursor: duckdb.DuckDBPyConnection, package: Package, fresh: list[st
     cursor.register("recoded", pa.table({"article_id": pa.array([name for name, _ in recoded], pa.string()), "same_parse": pa.array([same for _, same in recoded], pa.bool_())}))
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched (event_id VARCHAR)")
     replaced = [name for name, same_parse in recoded if not same_parse]
-    old_stories = _stories_of(cursor, replaced)
+    again = left_behind(cursor, replaced)
     if recoded:
         for statement in (_OLD_EVENTS, *_ARCHIVE, *_REMOVE):
             cursor.execute(statement)
     if fresh:
         chosen = set(fresh)
         columns = package.tables["articles"].select(["article_id", "published", "text_hash", "canonical_url", "signature", "bands"]).to_pylist()
-        stories = assign(cursor, [Sketch(**row) for row in columns if row["article_id"] in chosen])
+        stories = assign(cursor, [Sketch(**row) for row in columns if row["article_id"] in chosen], again)
         cursor.register("stories", stories)
         for statement in _INSERT:
             cursor.execute(statement, {"package": number} if "$package" in statement else None)
@@ -160,15 +160,11 @@ def _replace(cursor: duckdb.DuckDBPyConnection, package: Package, fresh: list[st
         for statement in _RECODE:
             cursor.execute(statement, {"package": number} if "$package" in statement else None)
     versions.keep(cursor, dictionaries)
-    unheard = cursor.execute("SELECT DISTINCT code FROM given_mentions ANTI JOIN codes USING (code)").fetchall()
-    if unheard:
-        raise ValueError(f"the ontology has no code {unheard[0][0]}")
     for statement in _MENTIONS:
         cursor.execute(statement)
-    if replaced:
-        settle(cursor, sorted({*old_stories, *_stories_of(cursor, replaced)}))
     regroup(cursor)
     cursor.execute("DROP TABLE touched")
+
 
 def record_run(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str], counts: RunCounts, version: str, dictionaries: Dictionaries, parsers: Sequence[str]) -> str:
     """Enter a run that has ended. Its id is made from what it read and the versions, so the same run again changes nothing."""
@@ -177,10 +173,6 @@ def record_run(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str]
     row = [digest, version, dictionaries.hash, parsed_by, *(getattr(counts, name) for name in counts.__slots__)]
     connection.execute("INSERT INTO runs SELECT $1, date_trunc('second', current_timestamp AT TIME ZONE 'UTC'), $2, $3, $4, $5, $6, $7, $8, $9, $10 ON CONFLICT DO NOTHING", row)
     return digest
-
-
-def _stories_of(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> list[str]:
-    return [story for (story,) in cursor.execute("SELECT DISTINCT story FROM articles WHERE article_id IN (SELECT unnest($1))", [names]).fetchall()] if names else []
 
 
 def _rejected(origin: str, name: str, reason: str, what: str) -> Rejected:

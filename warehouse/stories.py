@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.grouping import EVENT_ID
-from warehouse.signature import alike
+from warehouse.signature import alike, band_keys
 
 # Syndicated copies appear within days; what comes later is another story in the same words.
 _DAYS = 3
@@ -25,6 +25,10 @@ SELECT DISTINCT g.article_id, o.article_id FROM given g JOIN (FROM bands UNION A
 WHERE g.article_id <> o.article_id AND (abs(date_diff('day', g.published, o.published)) <= {_DAYS} OR (g.published IS NULL AND o.published IS NULL))"""
 
 
+# The name of a story and its day.
+_Place = tuple[str, datetime.date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """What tells an article's copies: its day, the hash of its text, its address, its signature and the signature's bands."""
@@ -37,8 +41,20 @@ class Sketch:
     bands: list[int]
 
 
-def assign(cursor: duckdb.DuckDBPyConnection, sketches: Sequence[Sketch]) -> pa.Table:
-    """The stories of articles that are about to come in (article_id, story, story_day); stories that they join are changed in the warehouse, and the ids of their events put into `touched`."""
+def left_behind(cursor: duckdb.DuckDBPyConnection, replaced: Sequence[str]) -> list[str]:
+    """The other articles in the stories of articles that are about to be replaced: without these they may be other stories."""
+    chosen = "SELECT unnest($1)"
+    rows = cursor.execute(f"SELECT article_id FROM articles WHERE story IN (SELECT story FROM articles WHERE article_id IN ({chosen})) AND article_id NOT IN ({chosen}) ORDER BY 1", [list(replaced)]).fetchall() if replaced else []
+    return [name for (name,) in rows]
+
+
+def assign(cursor: duckdb.DuckDBPyConnection, given: Sequence[Sketch], again: Sequence[str] = ()) -> pa.Table:
+    """The stories of articles that are about to come in (article_id, story, story_day).
+
+    Stories that they join, and those of the articles `again`, which are found anew, are changed in the warehouse, and the ids of their events put into `touched`.
+    """
+    here = cursor.execute("SELECT article_id, published, text_hash, canonical_url, signature FROM articles WHERE article_id IN (SELECT unnest($1))", [list(again)]).fetchall() if again else []
+    sketches = [*given, *(Sketch(*row, bands=band_keys(row[-1])) for row in here)]
     columns = {name: [getattr(sketch, name) for sketch in sketches] for name in Sketch.__slots__}
     kinds = {"published": pa.date32(), "signature": pa.binary(), "bands": pa.list_(pa.uint64())}
     cursor.register("sketches", pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}))
@@ -57,20 +73,10 @@ def assign(cursor: duckdb.DuckDBPyConnection, sketches: Sequence[Sketch]) -> pa.
     for (kind, name), (day, label) in nodes.items():
         root, rank = _root(links, f"{kind} {name}"), (day or datetime.date.max, label, day)
         best[root] = min(best.get(root, rank), rank, key=lambda r: r[:2])
-    moved = {story: best[_root(links, f"old {story}")] for story, _ in stories.values()}
-    _move(cursor, [(story, to[1], to[2]) for story, to in moved.items() if to[1] != story])
-    chosen = [best[_root(links, f"new {name}")] for name in days]
-    return pa.table({"article_id": pa.array(list(days), pa.string()), "story": pa.array([c[1] for c in chosen], pa.string()), "story_day": pa.array([c[2] for c in chosen], pa.date32())})
-
-
-def settle(cursor: duckdb.DuckDBPyConnection, stories: Sequence[str]) -> None:
-    """Name stories anew after articles of theirs were replaced: the earliest copy may be another one now, or of another day."""
-    rows = cursor.execute(
-        """SELECT story, arg_min(article_id, row(coalesce(published, DATE '9999-12-31'), article_id)) AS name, min(published) AS day FROM articles WHERE story IN (SELECT unnest($1))
-           GROUP BY story HAVING name <> story OR bool_or(story_day IS DISTINCT FROM (SELECT min(o.published) FROM articles o WHERE o.story = articles.story))""",
-        [list(stories)],
-    ).fetchall()
-    _move(cursor, rows)
+    joined = {story: best[_root(links, f"old {story}")][1:] for story, _ in stories.values()}
+    chosen = {name: best[_root(links, f"new {name}")][1:] for name in days}
+    _move(cursor, {story: to for story, to in joined.items() if to[0] != story}, {row[0]: chosen[row[0]] for row in here})
+    return _places("article_id", {sketch.article_id: chosen[sketch.article_id] for sketch in given})
 
 
 def _near(cursor: duckdb.DuckDBPyConnection, sketches: Sequence[Sketch]) -> list[tuple[str, str]]:
@@ -83,18 +89,27 @@ def _near(cursor: duckdb.DuckDBPyConnection, sketches: Sequence[Sketch]) -> list
     return [(one, other) for one, other in pairs if (a := known[one]) is not None and (b := known[other]) is not None and alike(a, b)]
 
 
-def _move(cursor: duckdb.DuckDBPyConnection, moves: Iterable[tuple[str, str, datetime.date | None]]) -> None:
-    """Rename stories that an earlier copy has joined; the mentions of their articles may tell other events then."""
-    rows = list(moves)
-    if not rows:
+def _move(cursor: duckdb.DuckDBPyConnection, stories: dict[str, _Place], articles: dict[str, _Place]) -> None:
+    """Give whole stories and single articles another name and day; the mentions in them may tell other events then."""
+    if not stories and not articles:
         return
-    cursor.register("moves", pa.table({"story": pa.array([r[0] for r in rows], pa.string()), "name": pa.array([r[1] for r in rows], pa.string()), "day": pa.array([r[2] for r in rows], pa.date32())}))
-    cursor.execute("CREATE OR REPLACE TEMP TABLE moved AS SELECT article_id, name, day FROM articles JOIN moves USING (story)")
-    cursor.execute("UPDATE articles SET story = m.name, story_day = m.day FROM moved m WHERE articles.article_id = m.article_id")
+    cursor.register("moves", _places("story", stories))
+    cursor.register("single_moves", _places("article_id", articles))
+    cursor.execute(
+        """CREATE OR REPLACE TEMP TABLE moved AS SELECT article_id, m.story, m.story_day FROM articles a JOIN moves m ON m.moved = a.story
+           UNION ALL SELECT article_id, m.story, m.story_day FROM articles a JOIN single_moves m USING (article_id) WHERE a.story <> m.story OR a.story_day IS DISTINCT FROM m.story_day"""
+    )
+    cursor.execute("UPDATE articles SET story = m.story, story_day = m.story_day FROM moved m WHERE articles.article_id = m.article_id")
     cursor.execute("INSERT INTO touched SELECT event_id FROM mentions SEMI JOIN moved USING (article_id)")
-    cursor.execute(f"UPDATE mentions SET event_id = n.event_id FROM (SELECT m.mention_id, {EVENT_ID} AS event_id FROM mentions m JOIN articles a USING (article_id) SEMI JOIN moved USING (article_id)) n WHERE mentions.mention_id = n.mention_id")
+    for table in ("mentions", "past_mentions"):
+        cursor.execute(f"UPDATE {table} AS m SET event_id = {EVENT_ID} FROM articles a SEMI JOIN moved USING (article_id) WHERE m.article_id = a.article_id")
     cursor.execute("INSERT INTO touched SELECT event_id FROM mentions SEMI JOIN moved USING (article_id)")
     cursor.execute("DROP TABLE moved")
+
+
+def _places(key: str, places: dict[str, _Place]) -> pa.Table:
+    named = "moved" if key == "story" else key
+    return pa.table({named: pa.array(list(places), pa.string()), "story": pa.array([p[0] for p in places.values()], pa.string()), "story_day": pa.array([p[1] for p in places.values()], pa.date32())})
 
 
 def _root(links: dict[str, str], node: str) -> str:

@@ -22,7 +22,7 @@ def unknown(event_id: str, text: str, code: str = "---") -> Event:
 
 @pytest.fixture
 def path_with_gaps(path: Path, warehouse: duckdb.DuckDBPyConnection) -> Path:
-    events = (unknown("a1", "The Front"), unknown("a2", "the front"), unknown("a3", "Officers", "---MIL"), event("a4"))
+    events = (unknown("a1", "The Front"), replace(unknown("a2", "the front"), code="112"), unknown("a3", "Officers", "---MIL"), event("a4"))
     load_batch(warehouse, [record("a", events), record("b", ()), record("c", (), discarded=((0, "sport en/discards.yaml:1"),))], [], load_dictionaries())
     warehouse.close()
     return path

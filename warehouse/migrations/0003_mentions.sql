@@ -212,6 +212,7 @@ CREATE TABLE events (
     place_country VARCHAR,
     latitude DOUBLE,
     longitude DOUBLE,
+    languages VARCHAR NOT NULL,
     mentions INTEGER NOT NULL,
     articles INTEGER NOT NULL,
     stories INTEGER NOT NULL,
@@ -235,6 +236,7 @@ COMMENT ON COLUMN events.place IS 'Where it happened, as the text names it, NULL
 COMMENT ON COLUMN events.place_country IS 'The country of the place.';
 COMMENT ON COLUMN events.latitude IS 'Degrees north, NULL where not known.';
 COMMENT ON COLUMN events.longitude IS 'Degrees east, NULL where not known.';
+COMMENT ON COLUMN events.languages IS 'The languages of the articles that state it, in order, with commas: ar, en or ar,en.';
 COMMENT ON COLUMN events.mentions IS 'How often it is stated.';
 COMMENT ON COLUMN events.articles IS 'In how many articles.';
 COMMENT ON COLUMN events.stories IS 'In how many stories: copies of a text count once.';
@@ -271,7 +273,7 @@ CREATE TABLE codes (
     mode VARCHAR,
     contexts VARCHAR[] NOT NULL
 );
-COMMENT ON TABLE codes IS 'The CAMEO codes (1.1b3), as the ontology that coded last has them.';
+COMMENT ON TABLE codes IS 'The CAMEO codes (1.1b3), as the ontology that coded last has them; one that it no longer has stays as it was.';
 COMMENT ON COLUMN codes.code IS 'Two to four digits; text.';
 COMMENT ON COLUMN codes.label IS 'What it means.';
 COMMENT ON COLUMN codes.root IS 'Its first two digits.';
