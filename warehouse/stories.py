@@ -54,7 +54,7 @@ def assign(cursor: duckdb.DuckDBPyConnection, given: Sequence[Sketch], again: Se
     Stories that they join, and those of the articles `again`, which are found anew, are changed in the warehouse, and the ids of their events put into `touched`.
     """
     here = cursor.execute("SELECT article_id, published, text_hash, canonical_url, signature FROM articles WHERE article_id IN (SELECT unnest($1))", [list(again)]).fetchall() if again else []
-    sketches = [*given, *(Sketch(*row, band_keys(row[-1])) for row in here)]
+    sketches = [*given, *(Sketch(name, day, text, address, sketch, band_keys(sketch)) for name, day, text, address, sketch in here)]
     columns = {name: [getattr(sketch, name) for sketch in sketches] for name in Sketch.__slots__}
     kinds = {"published": pa.date32(), "signature": pa.binary(), "bands": pa.list_(pa.uint64())}
     cursor.register("sketches", pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}))
