@@ -57,7 +57,7 @@ def _tables(root: Path, overlay: Path | None) -> tuple[dict[str, str], dict[str,
         for key, row in rows[table].items():
             written = names.get(key)
             if (row or {}).get("code") and isinstance(written, list):
-                bodies.setdefault(row["code"], []).append(str(written[0]))
+                bodies.setdefault(row["code"], []).append(str(next((name for name in written if " " in str(name)), written[0])))
     # A code that several bodies share (the UN's organs) is named after the first; a role's code is nobody's own.
     return countries, rows["roles"], {code: found[0] for code, found in bodies.items() if code[3:] not in rows["roles"]}
 

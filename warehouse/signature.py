@@ -17,7 +17,7 @@ ALIKE = 0.75
 
 def signature(text: str, language: str) -> bytes | None:
     """128 unsigned numbers of 32 bits, little endian, made from the runs of three folded words; None for a text under 25 words."""
-    words = fold(text, language).split()
+    words = fold(text.lower(), language).split()
     if len(words) < _SHORTEST:
         return None
     sketch = RMinHash(num_perm=_NUMBERS, seed=_SEED)

@@ -220,7 +220,7 @@ def test_sql_csv(db: Path) -> None:
 
 
 def test_sql_json(db: Path) -> None:
-    result = marsad("sql", "SELECT article_id, event_date, entries FROM events ORDER BY article_id", "--db", db, "--format", "json")
+    result = marsad("sql", "SELECT article_id, event_date, entries FROM mentions ORDER BY article_id", "--db", db, "--format", "json")
     assert result.exit_code == 0
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert rows[0]["article_id"] == "a-ar"
@@ -263,7 +263,7 @@ def test_explain_shows_sentence_stack_and_entries(db: Path, coded: tuple[Any, li
 
 def test_explain_takes_the_beginning_of_an_id(db: Path, coded: tuple[Any, list[dict[str, Any]]]) -> None:
     whole = coded[1][0]["events"][0]["event_id"]
-    assert f"event      {whole}" in marsad("explain", whole[:12], "--db", db).stdout
+    assert f"mention {whole}" in marsad("explain", whole[:12], "--db", db).stdout
 
 
 @pytest.mark.parametrize("identity", ["zzzz", ""])
@@ -291,7 +291,7 @@ def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, command: lis
         duckdb.connect(str(path)).execute("CREATE TABLE pets (name VARCHAR)").close()
     else:
         path.write_text("no database\n" if kind == "text" else "")
-    one_line(marsad(*command, "--db", path), "events" if kind == "other" else str(path))
+    one_line(marsad(*command, "--db", path), ("mentions" if command[0] == "explain" else "events") if kind == "other" else str(path))
 
 
 @pytest.mark.parametrize("command", [["sql", "SELECT 1"], ["explain", "00"]], ids=lambda c: c[0])

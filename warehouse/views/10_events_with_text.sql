@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW events_with_text AS
-SELECT e.*, m.article_id, m.sentence, m.trigger, m.stack, m.entries, m.source_text, m.target_text, p.text AS sentence_text, a.language, a.title, a.url, a.publisher
+SELECT e.*, m.article_id, m.sentence, m.trigger, m.trigger_start, m.stack, m.entries, m.source_text, m.target_text, p.text AS sentence_text, a.language, a.title, a.url, a.publisher
 FROM events e
 JOIN mentions m ON m.mention_id = e.first_mention
 JOIN articles a USING (article_id)

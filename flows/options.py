@@ -1,0 +1,47 @@
+"""What the commands share: their options, and errors told in one plain line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_DB = Path("warehouse") / "marsad.duckdb"
+Db = Annotated[Path, typer.Option("--db", help="The warehouse, a DuckDB file.", metavar="FILE")]
+
+
+def _lay_over(folder: Path | None) -> Path | None:
+    # The loader reads the variable, so that every stage of a run sees the same dictionaries.
+    if folder is not None:
+        os.environ["MARSAD_DICTIONARIES"] = str(folder)
+    return folder
+
+
+Overlay = Annotated[
+    Path | None, typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR")
+]
+Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """A user's mistake is one line on standard error and exit status 1, never a traceback."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("marsad: stopped; what was loaded before is kept, run the same command to go on", err=True)
+        raise typer.Exit(130) from None
+    except BrokenPipeError:
+        # The reader of our output has gone (| head): nothing more to say, and Python must not complain at exit.
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115
+        raise typer.Exit(0) from None
+    except Exception as error:
+        if not {kind.__name__ for kind in type(error).__mro__} & {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError"}:
+            raise
+        typer.echo(f"marsad: {error}", err=True)
+        raise typer.Exit(1) from None
