@@ -72,7 +72,9 @@ class Participants:
             light = self.slots.light_subject(index)
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
-            sources = self._dropped(index)
+            told = meaning.inner is not None and self.tree.language.code == "en" and meaning.inner.index in self.slots.subject(index)
+            # US attacks killed ten: who attacked killed them.
+            sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
         if not targets and entry.noun:

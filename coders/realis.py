@@ -55,6 +55,8 @@ class RealisReader:
                 continue
             if relation == "acl" and any(key in grammar.hearsay for key in tree.keys[head]) and any(tree.relation(m) == "mark" for m in tree.marks(at)):
                 return Realis.UNREAL  # reports that it attacked
+            if relation in ("advcl", "acl") and tree.is_verb(head) and self._reason(at, head):
+                return Realis.UNREAL  # jailed him for helping rebels
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
                 kind = self.slots.verb_class(head, at) if tree.is_verb(head) else None
                 noun = not tree.is_verb(at)
@@ -174,6 +176,12 @@ class RealisReader:
         if self.reader.negator(index) or not any(key in self.grammar.decisive for key in self.tree.verb_keys(head)):
             return False
         return self.reader.acts[self.triggers[index].entries[0].act].decreed
+
+    def _reason(self, index: int, head: int) -> bool:
+        """Whether an English gerund under "for" gives the reason of what its verb does to somebody: it is looked back on, and its doer is the one done to."""
+        tree = self.tree
+        marks = {tree.keys[m][0] for m in tree.children[index] if tree.relation(m) in ("mark", "case")}
+        return tree.language.code == "en" and "for" in marks and tree.tokens[index].text.endswith("ing") and head in self.triggers
 
     def _purpose(self, index: int) -> bool:
         """An infinitive or a ل / أن clause: what is meant to happen."""
