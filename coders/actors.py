@@ -163,9 +163,10 @@ class ActorResolver:
         head = role_index if head is None else head
         match = self.mentions.roles[role_index]
         role, places = match.value, [match.place]
-        if role in _VAGUE:
+        if role in _VAGUE or role == "COP":
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
-            role = finer if finer and finer not in _VAGUE else role
+            # An officer in the army is no policeman.
+            role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
         name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
         if name is not None:
             named = self.mentions.names[name]

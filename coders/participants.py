@@ -278,6 +278,8 @@ class Participants:
         tree = self.tree
         verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
+            if tree.language.code == "en" and tree.cases[at][:1] == ("from",):
+                continue  # where the fire came from is not where it fell
             if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
                 if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
