@@ -208,7 +208,7 @@ class Assembler:
             sources, targets = self.participants.speaker(meaning.index), sources
         if acts[entry.act].alleges and not sources and meaning.act == entry.act:
             return []
-        mutual = entry.reciprocal or (meaning.act in ("intend", "will") and (meaning.topic or "").startswith(_MUTUAL))
+        mutual = entry.reciprocal or (meaning.act in ("intend", "will", "stop") and (meaning.topic or "").startswith(_MUTUAL))
         if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
         # Who is warned or told must be named as such: "shipping near the Philippines" is not the Philippines.
