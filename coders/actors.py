@@ -63,6 +63,8 @@ class ActorResolver:
             negated = any(key in self.grammar.negators for i in (child - 1, *self.tree.children[child]) for key in self.tree.keys[i])
             if self.tree.tokens[child].upos not in ("VERB", "AUX") and not negated:
                 joined += [child, *self.conjuncts(child)]
+        for name in self.tree.related(index, "appos") if self.tree.language.code == "en" else []:
+            joined += self.conjuncts(name)  # the leader X and the president Y: the parser joins the second to the name
         return joined
 
     def resolve(self, index: int) -> Actor | None:
@@ -74,8 +76,8 @@ class ActorResolver:
 
     def _resolve(self, index: int) -> Actor | None:
         tree, token = self.tree, self.tree.tokens[index]
-        if token.upos == "PUNCT":
-            return None
+        if token.upos == "PUNCT" or (token.upos == "PROPN" and tree.language.code == "en" and index not in self.mentions.names and any(key in self.grammar.temporal for key in tree.keys[index])):
+            return None  # Sunday acts nowhere
         if token.upos == "PRON" or (token.upos == "DET" and token.feature("PronType") in ("Prs", "Dem")):
             return self.references.pronoun(index)
         block = self.block(index)
@@ -163,9 +165,10 @@ class ActorResolver:
         head = role_index if head is None else head
         match = self.mentions.roles[role_index]
         role, places = match.value, [match.place]
-        if role in _VAGUE:
+        if role in _VAGUE or role == "COP":
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
-            role = finer if finer and finer not in _VAGUE else role
+            # An officer in the army is no policeman.
+            role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
         name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
         if name is not None:
             named = self.mentions.names[name]
@@ -205,6 +208,11 @@ class ActorResolver:
         places = self.places.of_clause(head)
         if places:
             return places[0]
+        if tree.language.code == "en" and tree.relation(head) in ("obj", "obl"):
+            # Twenty people killed by X in a sentence that has one place elsewhere are of that place.
+            elsewhere = {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and self.places.locative(at)}
+            if len(elsewhere) == 1:
+                return next(iter(elsewhere))
         here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self._opposite(at, head)}
         if len(here) == 1:
             return next(iter(here))
@@ -239,7 +247,7 @@ class ActorResolver:
         best, best_rank = None, (9, 9, 9)
         for order, index in enumerate(block):
             match = self.mentions.names.get(index)
-            if match is None or self.ethnic(index) or self._backer(index) or self.dictionaries.actors[match.name.actor].kind == "region":
+            if match is None or self.ethnic(index) or self._backer(index) or self.places.on_border(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
             rank = (2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:

@@ -22,6 +22,7 @@ from dictionaries.acts import Entry
 # What two or more agree on among themselves.
 _MUTUAL = ("cooperation", "meeting", "negotiation", "agreement", "settlement", "deescalation.ceasefire", "relations", "normalisation")
 _MOST_ACTORS = 4
+_INTENT = "03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class Assembler:
                 if changed is None:
                     continue
                 found = self._code(changed, meaning, of_another=alleged is not None)
+                if found and status is not Realis.ASSERTED and self.tree.language.code == "en":
+                    held |= {o for o in self.tree.related(index, "obj") if o in self.triggers}  # will host talks: no talks yet
+                if status is Realis.WANTED:
+                    # What one wants is an intent where it is cooperation; else nothing has happened.
+                    coded += [c for c in found if c.code.startswith(_INTENT)]
+                    held |= self._held(meaning, always=True)
+                    break
                 if found or self.dictionaries.composition.find(changed.act, changed.topic):
                     held |= self._held(changed)
                 if found:
@@ -192,7 +200,7 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
-        if code[:2] >= VIOLENCE and meaning.act == original.act and self.realis.background(meaning.index):
+        if code[:2] >= (VIOLENCE if self.tree.language.code == "ar" else MATERIAL_CONFLICT) and meaning.act == original.act and self.realis.background(meaning.index):
             return []
         sources, targets = self.participants.find(meaning, original)
         if meaning.act != original.act and (meaning.act in ("appeal", "demand") or of_another):
@@ -200,7 +208,7 @@ class Assembler:
             sources, targets = self.participants.speaker(meaning.index), sources
         if acts[entry.act].alleges and not sources and meaning.act == entry.act:
             return []
-        mutual = entry.reciprocal or (meaning.act in ("intend", "will") and (meaning.topic or "").startswith(_MUTUAL))
+        mutual = entry.reciprocal or (meaning.act in ("intend", "will", "stop") and (meaning.topic or "").startswith(_MUTUAL))
         if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
         # Who is warned or told must be named as such: "shipping near the Philippines" is not the Philippines.

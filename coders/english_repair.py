@@ -15,7 +15,7 @@ Moves = dict[int, tuple[int, str]]
 def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
     """New heads and relations by token, and the tokens that are verbs."""
     found: tuple[Moves, set[int]] = ({}, set())
-    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set())):
+    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set()), (_beside(tree), set()), (_noun_infinitives(tree), set()), (_that_clauses(tree), set())):
         if not moves.keys() & found[0].keys():
             found = (found[0] | moves, found[1] | verbs)
     return found
@@ -149,4 +149,42 @@ def _days(tree: Tree) -> Moves:
             continue
         if any(key in tree.language.grammar.temporal for key in tree.keys[at]) and tree.tokens[at].upos == "PROPN":
             moved[at] = (tree.head(subject), "obl")
+    return moved
+
+
+def _beside(tree: Tree) -> Moves:
+    """ "President Bush met", "the group Amnesty International demanded": of two subjects side by side the second, a name, says who the first is."""
+    moved: Moves = {}
+    for at in range(1, len(tree)):
+        verb = tree.head(at)
+        if verb < at or tree.tokens[at].relation != "nsubj" or tree.tokens[at].upos != "PROPN":
+            continue
+        first = next((s for s in tree.related(verb, "nsubj") if s < at and tree.tokens[s].relation == "nsubj" and tree.tokens[s].upos in ("NOUN", "PROPN")), -1)
+        if first >= 0 and not set(range(first + 1, at)) - set(tree.subtree(at)):
+            moved[at] = (first, "appos")
+    return moved
+
+
+def _noun_infinitives(tree: Tree) -> Moves:
+    """ "Dismissed an appeal from X to lay down arms": the infinitive is what the noun before it asks for or promises, where the noun and not the verb takes one."""
+    moved: Moves = {}
+    for at in range(2, len(tree)):
+        verb = tree.head(at)
+        if verb < 0 or verb > at or tree.relation(at) not in ("advcl", "xcomp") or not tree.is_verb(verb) or not any(tree.keys[m][0] == "to" for m in tree.marks(at)):
+            continue
+        noun = next((o for o in tree.related(verb, "obj") if verb < o < at), -1)
+        takes = noun >= 0 and any("clause" in e.content for key in tree.keys[noun] for e in tree.language.nouns.get(key, ()))
+        if takes and not any(key in tree.language.grammar.verb_classes for key in tree.verb_keys(verb)):
+            moved[at] = (noun, "acl")
+    return moved
+
+
+def _that_clauses(tree: Tree) -> Moves:
+    """ "Demands that it begin reforms": a clause whose "that" only marks it and that has its own subject is no relative clause."""
+    moved: Moves = {}
+    for at in range(2, len(tree)):
+        if tree.tokens[at].relation == "acl:relcl" and any(tree.relation(m) == "mark" and tree.keys[m][0] == "that" for m in tree.children[at]):
+            subjects = [s for s in tree.related(at, "nsubj") if tree.keys[s][0] not in tree.language.grammar.relatives]
+            if subjects and (tree.related(at, "obj", "xcomp", "ccomp") or tree.passive(at)):
+                moved[at] = (tree.head(at), "acl")
     return moved

@@ -72,7 +72,9 @@ class Participants:
             light = self.slots.light_subject(index)
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
-            sources = self._dropped(index)
+            told = meaning.inner is not None and self.tree.language.code == "en" and meaning.inner.index in self.slots.subject(index)
+            # US attacks killed ten: who attacked killed them.
+            sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
         if not targets and entry.noun:
@@ -259,6 +261,8 @@ class Participants:
         """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last, if `placed` lets it in."""
         places: list[Actor] = []
         for at in sorted(self.tree.subtree(content)):
+            if self.resolver.places.on_border(at):
+                continue
             if at not in self.resolver.mentions.names and not (at in self.resolver.mentions.roles and self.tree.relation(at) in ("nmod", "obj", "obl", "nsubj")):
                 continue
             actor = self.resolver.resolve(at)
@@ -276,6 +280,8 @@ class Participants:
         tree = self.tree
         verb = next((a for a in [index, *tree.ancestors(index)] if tree.is_verb(a)), index)
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
+            if tree.language.code == "en" and (tree.cases[at][:1] == ("from",) or self.resolver.places.on_border(at)):
+                continue  # where the fire came from is not where it fell, nor is what lies beyond the border
             if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
                 if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):

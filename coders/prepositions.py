@@ -17,7 +17,7 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
     if (preposition[:1], preposition[1:]) in grammar.compound_prepositions:
         words = (preposition[0], preposition[1:])  # بحق: two tokens
     for root in roots:
-        own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not _manner(tree, c)]
+        own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not _manner(tree, c) and not _excluded(tree, c)]
         if own:
             return own
     if tree.language.code == "en" and tree.is_verb(index):
@@ -35,11 +35,19 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
     end = tree.region_end(index)
     below = set(tree.subtree(light if light >= 0 else index))
     for at in range(index + 1, end):
-        if tree.cases[at][: len(words)] == words and at in below and not _manner(tree, at) and not _clause_between(tree, at, index, light) and not _taken(tree, triggers, at, index, preposition):
+        if preposition == "of" and tree.language.code == "en" and tree.keys[index + 1][0] != "of":
+            break  # "of" belongs to the noun before it
+        if tree.cases[at][: len(words)] == words and at in below and not _manner(tree, at) and not _excluded(tree, at) and not _clause_between(tree, at, index, light) and not _taken(tree, triggers, at, index, preposition):
             return [at]
         if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
             return [at + 1]  # accused X of attacking
     return []
+
+
+def _excluded(tree: Tree, index: int) -> bool:
+    """Whether an English phrase is taken out: "but not with its leaders"."""
+    negators = tree.language.grammar.negators
+    return tree.language.code == "en" and any(tree.tokens[c].upos in ("PART", "ADV") and tree.keys[c][0] in negators for c in tree.children[index])
 
 
 def _manner(tree: Tree, index: int) -> bool:

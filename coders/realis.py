@@ -19,6 +19,7 @@ class Realis(enum.Enum):
     ASSERTED = "asserted"
     FUTURE = "future"
     REFUSED = "refused"  # will not, decided not to
+    WANTED = "wanted"  # wants to, is keen to
     DEMANDED = "demanded"  # must, should, in what somebody says of another
     REQUIRED = "required"  # must, likewise
     UNREAL = "unreal"  # negated, hypothetical, wished, feared, a purpose
@@ -36,7 +37,7 @@ class RealisReader:
         tree, grammar = self.tree, self.grammar
         if self._inverted(index):
             return Realis.UNREAL
-        future = False
+        future = wanted = False
         negated: str | None = None
         at, came = index, -1
         for _ in range(_STEPS):
@@ -55,14 +56,20 @@ class RealisReader:
                 continue
             if relation == "acl" and any(key in grammar.hearsay for key in tree.keys[head]) and any(tree.relation(m) == "mark" for m in tree.marks(at)):
                 return Realis.UNREAL  # reports that it attacked
+            if relation in ("advcl", "acl") and tree.is_verb(head) and self._reason(at, head):
+                return Realis.UNREAL  # jailed him for helping rebels
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
-                kind = self.slots.verb_class(head, at) if tree.is_verb(head) else None
+                kind = self.slots.verb_class(head, at) if self._governs(head) else None
                 noun = not tree.is_verb(at)
                 if tree.is_verb(head) and not noun and tree.keys[head][0] in grammar.modals and relation in ("xcomp", "ccomp", "csubj", "nsubj", "obj"):
                     return Realis.UNREAL  # يمكن أن تلغي
                 if kind == "unreal" and relation in ("xcomp", "ccomp", "obj", "obl", "csubj", "nsubj") and not (relation == "nsubj" and not tree.passive(head)):
                     return Realis.UNREAL
-                if kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):
+                if kind == "want":
+                    wanted = relation in ("xcomp", "ccomp", "obl", "advcl") and not noun and not tree.related(head, "obj", "iobj") and not tree.related(at, "nsubj")
+                    if not wanted:
+                        return Realis.UNREAL
+                elif kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):
                     future = future or not self._decreed(index, head)
                 elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):
                     if negated == "nominal" or (relation in ("ccomp", "xcomp") and not noun and negated is None and kind == "light"):
@@ -92,10 +99,18 @@ class RealisReader:
             break
         if negated in ("past", "present", "any") and any(key in grammar.exceptive for i in range(index + 1, min(index + _REACH, len(tree))) for key in tree.keys[i]):
             negated = None  # لم تفرج إلا عن عشرين: she did free twenty
+        if wanted and negated is not None:
+            return Realis.UNREAL
         if negated is not None:
             kept = future or negated == "future" or (negated == "nominal" and self._declared(at))
             return Realis.REFUSED if kept else Realis.UNREAL
-        return Realis.FUTURE if future else Realis.ASSERTED
+        return Realis.WANTED if wanted else Realis.FUTURE if future else Realis.ASSERTED
+
+    def _looked_back(self, index: int) -> bool:
+        """Whether an English participle without agent says who it is to whom something else happens: "the civilians imprisoned in May were released"."""
+        tree, head = self.tree, self.tree.head(index)
+        participle = tree.tokens[index].relation == "acl" and tree.passive(index) and not self.slots.agent(index)
+        return participle and tree.relation(head) == "nsubj" and tree.head(head) in self.triggers
 
     def background(self, index: int) -> bool:
         """Whether an Arabic clause looks back on violence to say of whom or what it speaks: a definite relative one (الموقع الذي هاجمته إسرائيل), or one of what goes on.
@@ -103,8 +118,10 @@ class RealisReader:
         A relative clause of an attack that is itself told (وقع الانفجار الذي استهدف ...) tells more of it, and one of a country that attacks tells the attack.
         """
         tree = self.tree
-        if tree.language.code != "ar" or not tree.is_verb(index):
+        if not tree.is_verb(index):
             return False
+        if tree.language.code == "en":
+            return self._looked_back(index)
         at = index
         while tree.relation(at) == "conj" and tree.head(at) >= 0 and tree.is_verb(tree.head(at)):
             at = tree.head(at)
@@ -149,7 +166,7 @@ class RealisReader:
                 return Realis.FUTURE  # are to meet
             if infinitive and tree.relation(index) in ("advcl", "acl", "xcomp", "root", "obl") and self._purpose(index):
                 governor = tree.head(index)
-                if governor < 0 or not (tree.is_verb(governor) and self.slots.verb_class(governor) in ("light", "aspect", "intend", "cause")):
+                if governor < 0 or not (self._governs(governor) and self.slots.verb_class(governor) in ("light", "aspect", "intend", "want", "cause")):
                     return Realis.UNREAL
         if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
             return Realis.UNREAL
@@ -175,6 +192,16 @@ class RealisReader:
             return False
         return self.reader.acts[self.triggers[index].entries[0].act].decreed
 
+    def _governs(self, index: int) -> bool:
+        """Whether a word may have a class of light_verbs.yaml: a verb, or an English adjective (is ready to host)."""
+        return self.tree.is_verb(index) or (self.tree.language.code == "en" and self.tree.tokens[index].upos == "ADJ")
+
+    def _reason(self, index: int, head: int) -> bool:
+        """Whether an English gerund under "for" gives the reason of what its verb does to somebody: it is looked back on, and its doer is the one done to."""
+        tree = self.tree
+        marks = {tree.keys[m][0] for m in tree.children[index] if tree.relation(m) in ("mark", "case")}
+        return tree.language.code == "en" and "for" in marks and tree.tokens[index].text.endswith("ing") and head in self.triggers
+
     def _purpose(self, index: int) -> bool:
         """An infinitive or a ل / أن clause: what is meant to happen."""
         tree = self.tree
@@ -189,8 +216,10 @@ class RealisReader:
         """Whether a verb stands in what a reporting verb in the past says, without a condition."""
         tree = self.tree
         head = tree.head(index)
+        # "announced it would" reports, with "that" or without.
+        reports = head >= 0 and any(kind == "report" and needed <= {"that"} for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ()))
         conditional = any(tree.keys[m][0] in self.grammar.conditionals for c in tree.children[index] for m in tree.marks(c))
-        return head >= 0 and tree.is_verb(head) and tree.relation(index) in ("ccomp", "conj", "parataxis") and self.slots.verb_class(head) == "report" and not conditional
+        return head >= 0 and tree.is_verb(head) and tree.relation(index) in ("ccomp", "conj", "parataxis") and reports and not conditional
 
     def _finite(self, index: int) -> bool:
         return self.tree.tokens[index].feature("VerbForm") not in ("Inf", "Ger", "Part") and not any(self.tree.keys[m][0] == "to" for m in self.tree.marks(index))

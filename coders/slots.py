@@ -168,6 +168,9 @@ class Slots:
         cases = self.tree.cases[noun]
         if relation == "obl" and cases and self.tree.language.code == "ar" and not any(cases[0] in needed for key in self.tree.verb_keys(verb) for _, needed in self.grammar.verb_classes.get(key, ())):
             return False  # أعلن مقتله في انفجار: he did not set it off
+        if relation == "obl" and cases and self.tree.language.code == "en" and self.verb_class(verb) == "light" and any(o != noun for o in self.tree.related(verb, "obj")):
+            # expressed sorrow for the shootings: what it lends its subject to is its object
+            return any(cases[0] in needed for key in self.tree.verb_keys(verb) for kind, needed in self.grammar.verb_classes.get(key, ()) if kind == "light")
         return self.verb_class(verb, noun) in ("light", "aspect", "intend") and not (relation == "nsubj" and not self._undergone(verb, noun))
 
     def _undergone(self, verb: int, noun: int) -> bool:

@@ -11,7 +11,7 @@ from dictionaries.phrases import Phrases
 from dictionaries.problems import Problems
 from dictionaries.yaml_source import Mapping, Word
 
-VERB_CLASSES = ("light", "aspect", "report", "intend", "unreal", "cause", "happen")
+VERB_CLASSES = ("light", "aspect", "report", "intend", "unreal", "want", "cause", "happen")
 
 
 @dataclass(slots=True)
