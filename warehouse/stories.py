@@ -15,10 +15,12 @@ from warehouse.signature import alike, band_keys
 # Syndicated copies appear within days; what comes later is another story in the same words.
 _DAYS = 3
 _SAME = """
-SELECT g.article_id, o.article_id FROM sketches g JOIN articles o USING (text_hash) WHERE g.article_id <> o.article_id
+SELECT * FROM (
+SELECT g.article_id AS one, o.article_id AS other FROM sketches g JOIN articles o USING (text_hash) WHERE g.article_id <> o.article_id
 UNION ALL SELECT g.article_id, o.article_id FROM sketches g JOIN articles o USING (canonical_url) WHERE g.article_id <> o.article_id
 UNION ALL SELECT min(article_id) OVER (PARTITION BY text_hash), article_id FROM sketches
-UNION ALL SELECT min(article_id) OVER (PARTITION BY canonical_url), article_id FROM sketches WHERE canonical_url IS NOT NULL"""
+UNION ALL SELECT min(article_id) OVER (PARTITION BY canonical_url), article_id FROM sketches WHERE canonical_url IS NOT NULL)
+WHERE one <> other"""
 _NEAR = f"""
 WITH given AS (SELECT unnest(bands) AS band, published, article_id FROM sketches)
 SELECT DISTINCT g.article_id, o.article_id FROM given g JOIN (FROM bands UNION ALL FROM given) o USING (band)
@@ -58,8 +60,10 @@ def assign(cursor: duckdb.DuckDBPyConnection, given: Sequence[Sketch], again: Se
     columns = {name: [getattr(sketch, name) for sketch in sketches] for name in Sketch.__slots__}
     kinds = {"published": pa.date32(), "signature": pa.binary(), "bands": pa.list_(pa.uint64())}
     cursor.register("sketches", pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}))
-    pairs = [pair for pair in cursor.execute(_SAME).fetchall() if pair[0] != pair[1]] + _near(cursor, sketches)
+    pairs = cursor.execute(_SAME).fetchall() + _near(cursor, sketches)
     days = {sketch.article_id: sketch.published for sketch in sketches}
+    if not pairs and not here:  # nearly always: nothing is a copy of anything
+        return _places("article_id", {name: (name, day) for name, day in days.items()})
     others = sorted({name for pair in pairs for name in pair} - days.keys())
     stories = {name: (story, day) for name, story, day in cursor.execute("SELECT article_id, story, story_day FROM articles WHERE article_id IN (SELECT unnest($1))", [others]).fetchall()} if others else {}
     # A node is an article that comes in, or a story that is here.
