@@ -19,7 +19,7 @@ _PARSE = str([["word", "word", "NOUN", "Number=Sing", 1, "nsubj", 0, 4]] * 22).r
 _DAYS = 3650
 
 
-def packages(mentions: int, dictionaries: Dictionaries, articles: int = 50_000, seed: int = 7) -> Iterator[Package]:
+def packages(mentions: int, dictionaries: Dictionaries, articles: int = 32_000, seed: int = 7) -> Iterator[Package]:
     """Packages of at most `articles` articles that hold so many mentions together."""
     codes = np.array([code for code in dictionaries.ontology if len(code) > 2])
     actors = np.array([country + role for country in _COUNTRIES for role in _ROLES])

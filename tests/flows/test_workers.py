@@ -1,0 +1,50 @@
+"""The same articles in other batches, in another order and by several processes: the same warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dictionaries import load_dictionaries
+from flows.pipeline import first_of_each
+from flows.run import SAMPLES
+from flows.workers import coded_batches
+from sources import Article, Rejected, read_sources
+from warehouse import open_warehouse
+from warehouse.load import load_package
+
+COLUMNS = {"articles": "* EXCLUDE (package)"}
+
+
+def warehouse(path: Path, articles: list[Article | Rejected], size: int, workers: int) -> dict[str, list[tuple[Any, ...]]]:
+    parts = path.with_suffix(".parts")
+    batches = iter([articles[at : at + size] for at in range(0, len(articles), size)])
+    with open_warehouse(path) as connection:
+        for coded in coded_batches(batches, None, workers, parts):
+            load_package(connection, coded(), load_dictionaries())
+        assert not parts.exists()
+        return {name: connection.execute(f"SELECT {COLUMNS.get(name, '*')} FROM {name} ORDER BY ALL").fetchall() for name in ("articles", "sentences", "mentions", "events", "actors", "rejected")}
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[Article | Rejected]:
+    return list(read_sources([str(SAMPLES)]))[:6]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(articles: list[Article | Rejected], tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[Any, ...]]]:
+    return warehouse(tmp_path_factory.mktemp("one") / "one.duckdb", articles, 6, 1)
+
+
+@pytest.mark.parametrize(("size", "workers"), [(1, 1), (2, 2)])
+def test_batches_order_and_workers_do_not_show(articles: list[Article | Rejected], undisturbed: dict[str, list[tuple[Any, ...]]], tmp_path: Path, size: int, workers: int) -> None:
+    assert warehouse(tmp_path / "other.duckdb", articles[::-1], size, workers) == undisturbed
+
+
+def test_an_article_that_comes_twice_is_rejected_once_in_whatever_batch() -> None:
+    one, other = Article("a", "x", origin="a.jsonl:1"), Article("a", "y", origin="b.jsonl:2")
+    kept = list(first_of_each([one, one, other]))
+    assert kept[0] is one
+    assert [(r.origin, r.line, r.reason) for r in kept[1:] if isinstance(r, Rejected)] == [("a.jsonl", 1, "duplicate"), ("b.jsonl", 2, "id-taken")]
