@@ -59,6 +59,11 @@ class Slots:
         if steps == 0 or tree.head(index) < 0:
             return []
         head, relation = tree.head(index), tree.relation(index)
+        if relation == "acl" and tree.language.code == "en" and tree.tokens[index].text.endswith("ing") and any(key in self.grammar.messages for key in tree.keys[head]):
+            # issued a statement condemning X: who issued it condemns
+            above = tree.head(head)
+            said = self._possessors(head) or ([a for a in self.agent(above)] if above >= 0 and tree.passive(above) else self.subject(above, steps - 1) if above >= 0 and tree.is_verb(above) and tree.relation(head) in ("obj", "obl") else [])
+            return said or [head]
         if relation == "acl":
             # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
             if tree.tokens[index].text.endswith("وا") and tree.language.code == "ar":
@@ -150,7 +155,7 @@ class Slots:
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
                 return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index, relation) else -1
-            if relation == "conj" or (relation in ("nmod", "amod", "obj") and self._passes(head)):
+            if relation == "conj" or (relation in ("nmod", "amod", "obj", "compound") and self._passes(head)):
                 at = head
                 continue
             return -1
