@@ -105,7 +105,7 @@ class Assembler:
     def _meanings(self, index: int) -> list[Meaning]:
         """The readings of a trigger by its entries, in their order; of the same act one whose content says something comes before one whose content does not."""
         read = [self.reader.read(index, entry) for entry in self.triggers[index].entries]
-        return sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs) if self.tree.language.code == "en" and not read[0].entry.needs else read
+        return sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs and not m.entry.any_words) if self.tree.language.code == "en" and not read[0].entry.needs else read
 
     def _depth(self, index: int) -> tuple[int, int]:
         return sum(1 for _ in self.tree.ancestors(index)), index
@@ -212,7 +212,7 @@ class Assembler:
         if mutual and len(sources) > 1 and (not targets or not self._with_whom(entry, meaning)):
             targets = sources
         # Who is warned or told must be named as such: "shipping near the Philippines" is not the Philippines.
-        targets = [t for t in targets if t.direct or (t.code != UNKNOWN and act.needs != "target")]
+        targets = [t for t in targets if t.direct or (t.code != UNKNOWN and (act.needs != "target" or (act.reacts and self.tree.language.code == "en")))]
         told = not entry.noun or self.slots.light_verb(meaning.index) >= 0 or self.tree.relation(meaning.index) != "nmod"
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.

@@ -34,7 +34,8 @@ class Licence:
         """
         entry, index = meaning.entry, meaning.index
         if entry.noun and self.slots.light_verb(index) < 0:
-            if code[:2] < MATERIAL_CONFLICT and not (sources and (targets or meaning.content >= 0)):
+            freed = code.startswith(_FREED) and bool(targets) and self.tree.language.code == "en"
+            if code[:2] < MATERIAL_CONFLICT and not freed and not (sources and (targets or meaning.content >= 0)):
                 return False
             if entry.reciprocal and not (sources and targets):
                 return False

@@ -217,7 +217,7 @@ class Participants:
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
-            targets = self._concerned(meaning.content, sources, act.needs != "target")
+            targets = self._concerned(meaning.content, sources, act.needs != "target" or act.reacts)
         if not targets and act.control == "object" and (meaning.topic or "").startswith("reform") and self.tree.language.code == "en":
             targets = self.place(meaning.index, sources)  # demanded reform in Cuba
         return targets

@@ -110,7 +110,7 @@ class RealisReader:
         """Whether an English participle without agent says who it is to whom something else happens: "the civilians imprisoned in May were released"."""
         tree, head = self.tree, self.tree.head(index)
         participle = tree.tokens[index].relation == "acl" and tree.passive(index) and not self.slots.agent(index)
-        return participle and tree.relation(head) == "nsubj" and tree.head(head) in self.triggers
+        return participle and tree.relation(head) in ("nsubj", "nmod") and tree.head(head) in self.triggers
 
     def background(self, index: int) -> bool:
         """Whether an Arabic clause looks back on violence to say of whom or what it speaks: a definite relative one (الموقع الذي هاجمته إسرائيل), or one of what goes on.

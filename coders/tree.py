@@ -112,6 +112,8 @@ class Tree:
             return True
         if self.language.code == "en":
             bare = token.feature("VerbForm") == "Part" and token.feature("Tense") == "Past"
+            if token.relation == "acl" and bare and any(self.keys[c][-1] in self.language.grammar.predicatives for c in self.related(index, "obj", "xcomp")):
+                return True  # a citizen held hostage
             if token.relation == "acl" and not {"nsubj", "obj", "aux", "mark"} & {r.split(":")[0] for r in relations} and not token.text.endswith("ing"):
                 return True  # a warship attacked near the port: no finite clause hangs on a noun so
             has_auxiliary = any(self.tokens[c].upos == "AUX" for c in self.related(index, "aux"))

@@ -33,6 +33,7 @@ class Grammar:
     reported_future: frozenset[str] = frozenset()
     inverted: frozenset[str] = frozenset()
     messages: frozenset[str] = frozenset()
+    predicatives: frozenset[str] = frozenset()
     rounding: tuple[tuple[str, ...], ...] = ()
     temporal: frozenset[str] = frozenset()
     exceptive: frozenset[str] = frozenset()
@@ -94,7 +95,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
     grammar.rounding = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("rounding")))
-    for name in ("inverted", "messages", "locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
+    for name in ("inverted", "messages", "predicatives", "locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 
