@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Sequence
 
 from dictionaries import Language
 from dictionaries.folding import word_key
@@ -15,12 +16,20 @@ _MARKS = frozenset({"mark", "aux", "advmod", "case", "cc"})
 
 
 class Tree:
-    """One sentence. Tokens are named by their index; every list is indexed by it."""
+    """One sentence. Tokens are named by their index; every list is indexed by it.
+
+    A tree does not change: what the rules ask of a token again and again is worked out once.
+    """
+
+    # The universal part of a token's relation (nsubj of nsubj:pass); its head, -1 for the root; whether the tagger took it for a verb.
+    relation: Callable[[int], str]
+    head: Callable[[int], int]
+    is_verb: Callable[[int], bool]
 
     def __init__(self, sentence: Sentence, language: Language) -> None:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
-        self.keys = [tuple(dict.fromkeys((word_key(t.text, code), word_key(t.lemma, code)))) for t in self.tokens]
+        self.keys = [_keys(t.text, t.lemma, code) for t in self.tokens]
         if code == "ar":
             known = (language.nouns, language.descriptions, language.entry_words)
             for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
@@ -30,72 +39,89 @@ class Tree:
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
                 if t.text[0] in "بلك" and t.lemma == t.text and len(t.text) > 4 and t.upos in ("NOUN", "X", "PROPN") and not any(t.text in table for table in known) and any(t.text[1:] in table for table in known):
                     self.keys[t.index] = (*self.keys[t.index], t.text[1:])
-        self.children: list[list[int]] = [[] for _ in self.tokens]
-        for token in self.tokens:
-            if token.head >= 0:
-                self.children[token.head].append(token.index)
-        self.cases = [self._cases_of(i) for i in range(len(self.tokens))]
+        heads, self._relations = [t.head for t in self.tokens], [_universal(t.relation) for t in self.tokens]
+        self.relation, self.head, self.is_verb = self._relations.__getitem__, heads.__getitem__, [t.upos == "VERB" for t in self.tokens].__getitem__
+        self.children: list[list[int]] = [[] for _ in heads]
+        for index, head in enumerate(heads):
+            if head >= 0:
+                self.children[head].append(index)
+        self.cases = [self._cases_of(children) if children else () for children in self.children]
         self._passive: dict[int, bool] = {}
+        self._verb_keys: dict[int, Sequence[str]] = {}
+        self._marks: dict[int, Sequence[int]] = {}
+        self._ancestors: dict[int, Sequence[int]] = {}
+        self._subtrees: dict[tuple[int, bool], Sequence[int]] = {}
+        self._region_ends: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
 
-    def _cases_of(self, index: int) -> tuple[str, ...]:
-        """The keys of the prepositions of a token, in their order; a preposition's own words (من قبل) come with it."""
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of all words."""
+        return frozenset().union(*self.keys)
+
+    def _cases_of(self, children: list[int]) -> tuple[str, ...]:
+        """The keys of the prepositions among a token's children, in their order; a preposition's own words (من قبل) come with it."""
         found = []
-        for child in self.children[index]:
-            token = self.tokens[child]
-            if token.relation.split(":")[0] in _CASES and (token.upos in ("ADP", "SCONJ", "ADV") or token.relation == "case"):
+        for child in children:
+            relation = self._relations[child]
+            if relation in _CASES and (self.tokens[child].upos in ("ADP", "SCONJ", "ADV") or self.tokens[child].relation == "case"):
                 found += [child, *(g for g in self.children[child] if self.tokens[g].relation == "fixed")]
         return tuple(self.keys[i][0] for i in sorted(found))
 
-    def relation(self, index: int) -> str:
-        """The universal part of a token's relation (nsubj of nsubj:pass)."""
-        return self.tokens[index].relation.split(":")[0]
-
-    def head(self, index: int) -> int:
-        """The head of a token, -1 for the root."""
-        return self.tokens[index].head
-
-    def verb_keys(self, index: int) -> list[str]:
+    def verb_keys(self, index: int) -> Sequence[str]:
         """The lemmas that a verb may have: the tagger's where its form can have it, else all that the table of forms gives, and the tagger's.
 
         First-person forms are unvocalised like many third-person ones of other verbs (نشأ), so only the tagger lets them in.
         """
+        if index not in self._verb_keys:
+            self._verb_keys[index] = self._lemmas(index)
+        return self._verb_keys[index]
+
+    def _lemmas(self, index: int) -> Sequence[str]:
         lexicon, form = self.language, self.keys[index][0]
         if lexicon.code == "ar" and form[:1] in ("و", "ف") and (form not in lexicon.verb_forms or form.startswith("وو")) and form[1:] in lexicon.verb_forms:
             form = form[1:]  # ووجهت: the tokeniser left the conjunction on
         lemmas = lexicon.verb_forms.get(form, ())
         if self.tokens[index].feature("Person") == "1":
             lemmas = (*lexicon.first_person_forms.get(form, ()), *lemmas)
+        if not lemmas:
+            return self.keys[index]
         agreed = [key for key in self.keys[index] if key in lemmas]
         return agreed or list(dict.fromkeys([*lemmas, *self.keys[index]]))
 
-    def is_verb(self, index: int) -> bool:
-        """Whether the tagger took a token for a verb."""
-        return self.tokens[index].upos == "VERB"
-
     def related(self, index: int, *relations: str) -> list[int]:
         """The children of a token that stand in one of the (universal) relations."""
-        return [child for child in self.children[index] if self.relation(child) in relations]
+        children = self.children[index]
+        return [child for child in children if self._relations[child] in relations] if children else []
 
-    def subtree(self, index: int, clauses: bool = True) -> Iterator[int]:
+    def subtree(self, index: int, clauses: bool = True) -> Sequence[int]:
         """A token and all below it, nearest first; with clauses=False not into clauses of their own."""
-        queue = [index]
-        for at in queue:
-            yield at
-            queue.extend(c for c in self.children[at] if clauses or self.tokens[c].relation not in CLAUSAL)
+        found = self._subtrees.get((index, clauses))
+        if found is None:
+            queue = [index]
+            for at in queue:
+                if self.children[at]:
+                    queue += self.children[at] if clauses else [c for c in self.children[at] if self.tokens[c].relation not in CLAUSAL]
+            found = self._subtrees[index, clauses] = tuple(queue)
+        return found
 
-    def ancestors(self, index: int) -> Iterator[int]:
+    def ancestors(self, index: int) -> Sequence[int]:
         """The heads above a token, nearest first."""
-        seen = {index}
-        while (index := self.tokens[index].head) >= 0 and index not in seen:
-            seen.add(index)
-            yield index
+        found = self._ancestors.get(index)
+        if found is None:
+            way, at = [index], index
+            while (at := self.head(at)) >= 0 and at not in way:
+                way.append(at)
+            found = self._ancestors[index] = tuple(way[1:])
+        return found
 
-    def marks(self, index: int) -> list[int]:
+    def marks(self, index: int) -> Sequence[int]:
         """The function words that hang on a token: markers, auxiliaries, adverbs, prepositions."""
-        return [child for child in self.children[index] if self.relation(child) in _MARKS]
+        if index not in self._marks:
+            self._marks[index] = tuple(child for child in self.children[index] if self._relations[child] in _MARKS)
+        return self._marks[index]
 
     def passive(self, index: int) -> bool:
         """Whether a verb is passive: by its subject or auxiliary, by its form, or as a past participle that modifies a noun."""
@@ -124,7 +150,12 @@ class Tree:
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""
-        below = set(self.subtree(index))
+        if index not in self._region_ends:
+            self._region_ends[index] = self._region_end(index)
+        return self._region_ends[index]
+
+    def _region_end(self, index: int) -> int:
+        below = self.subtree(index)
         for at in range(index + 1, len(self.tokens)):
             token = self.tokens[at]
             if token.upos == "PUNCT" and token.text in (";", "؛", ":"):
@@ -136,3 +167,15 @@ class Tree:
                     start -= 1
                 return start
         return len(self.tokens)
+
+
+# The same words come again and again, in a text and in its repaired trees.
+@functools.lru_cache(maxsize=50_000)
+def _keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
+    """The keys of a word as it is written and of its lemma, one where they are the same."""
+    return tuple(dict.fromkeys((word_key(text, language), word_key(lemma, language))))
+
+
+@functools.lru_cache(maxsize=1_000)
+def _universal(relation: str) -> str:
+    return relation.split(":")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from coders.tree import Tree
@@ -40,10 +40,8 @@ def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]
 def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     """The entries of a word by its part of speech; a word that the tagger misjudged is tried as the other."""
     language, token = tree.language, tree.tokens[index]
-    verbs = _verbs(tree, index)
-    nouns: tuple[Entry, ...] = ()
-    for key in tree.keys[index]:
-        nouns = nouns + tuple(entry for entry in language.nouns.get(key, ()) if entry not in nouns)
+    # By its lemma and, in Arabic, by the table of inflected forms.
+    verbs, nouns = _under(language.verbs, tree.verb_keys(index)), _under(language.nouns, tree.keys[index])
     if token.upos == "VERB":
         if tree.language.code == "en" and token.feature("VerbForm") == "Ger" and not verbs:
             return nouns, True
@@ -58,17 +56,19 @@ def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     return (), True
 
 
-def _verbs(tree: Tree, index: int) -> tuple[Entry, ...]:
-    """The entries of a verb by its lemma and, in Arabic, by the table of inflected forms."""
-    language, keys = tree.language, tree.verb_keys(index)
-    found: list[Entry] = []
-    for key in keys:
-        found += [entry for entry in language.verbs.get(key, ()) if entry not in found]
-    return tuple(found)
+def _under(table: dict[str, tuple[Entry, ...]], keys: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries of a word under its keys, each once."""
+    first, *others = [table[key] for key in keys if key in table] or [()]
+    for entries in others:
+        first += tuple(entry for entry in entries if entry not in first)
+    return first
 
 
 def _fits(tree: Tree, index: int, entry: Entry) -> bool:
-    if not entry.words and not entry.without and not entry.any_words:
+    # Most words that entries ask for stand nowhere in a sentence, and those near a trigger need not be looked at.
+    if not entry.words <= tree.words or (entry.any_words and entry.any_words.isdisjoint(tree.words)):
+        return False
+    if not entry.words and not entry.any_words and entry.without.isdisjoint(tree.words):
         return True
     near = set(range(max(0, index - _BEFORE), min(len(tree), index + _AFTER + 1)))
     for child in tree.children[index]:
@@ -77,7 +77,7 @@ def _fits(tree: Tree, index: int, entry: Entry) -> bool:
         near.add(tree.head(index))
     near.discard(index)
     words = {key for i in near for key in tree.keys[i] if not (_other_pronoun(tree, i, entry) if tree.language.code == "ar" else _stray_particle(tree, index, i, entry))}
-    return entry.words <= words and not (entry.without & words) and (not entry.any_words or bool(entry.any_words & words))
+    return entry.words <= words and entry.without.isdisjoint(words) and (not entry.any_words or not entry.any_words.isdisjoint(words))
 
 
 def _other_pronoun(tree: Tree, near: int, entry: Entry) -> bool:

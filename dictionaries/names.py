@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class NameMatch:
     hidden_article: bool = False
 
 
+# The keys of a word, each with the offset in the word where it begins, and whether its article is the second letter of لل.
+WordKeys = dict[str, tuple[int, bool]]
 # A match with the number of its first word and the keys of its words.
 Found = tuple[int, Phrase, NameMatch]
 
@@ -107,51 +110,54 @@ class Names:
 
         `spoken_of`: actors that the text before has named; they help to tell what a name stands for.
         """
-        words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
-        keys = [self._keys(word) for _, _, word in words]
+        words = [(*match.span(), match.group()) for match in _WORD.finditer(text)]
+        keys = [_keys(word, self._language) for _, _, word in words]
         found: list[Found] = []
-        at = 0
-        while at < len(words):
-            best: tuple[Phrase, int, Name, bool] | None = None
-            for key, offset, hidden in keys[at]:
-                for phrase, written, name in self._rows.get(key, ()):
-                    size = len(phrase)
-                    if best is not None and size <= len(best[0]):
-                        break
-                    if at + size <= len(words) and self._fits(phrase, written, name, keys, words, at, text, offset, hidden):
-                        best = (phrase, words[at][0] + offset, name, hidden)
-                        break
+        done = 0
+        for at in [at for at, here in enumerate(keys) if not self._rows.keys().isdisjoint(here)]:
+            best = self._longest(keys, words, at, text) if at >= done else None
             if best is None:
-                at += 1
                 continue
             phrase, start, name, hidden = best
-            size = len(phrase)
-            end = words[at + size - 1][1]
+            done = at + len(phrase)
+            end = words[done - 1][1]
             if text[end - 1] == "." and "." not in text[start : end - 1]:
                 end -= 1
             elif self._language != "ar" and text[end - 2 : end] in ("'s", "’s"):
                 end -= 2
             found.append((at, phrase, NameMatch(start, end, name, hidden)))
-            at += size
         if self._readings:
             found = self._reread(found, keys, text, spoken_of)
         return [match for _, _, match in found if match.name.relation != NOBODY]
 
-    def _reread(self, found: list[Found], keys: list[list[tuple[str, int, bool]]], text: str, spoken_of: Collection[str]) -> list[Found]:
+    def _longest(self, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str) -> tuple[Phrase, int, Name, bool] | None:
+        """The longest name that begins with a word: its keys, the character where it begins, what it stands for, and whether its article is hidden."""
+        best: tuple[Phrase, int, Name, bool] | None = None
+        for key, (offset, hidden) in keys[at].items():
+            for phrase, written, name in self._rows.get(key, ()):
+                size = len(phrase)
+                if best is not None and size <= len(best[0]):
+                    break
+                if size > 1 and (at + size > len(words) or phrase[1] not in keys[at + 1]):
+                    continue
+                if self._fits(phrase, written, name, keys, words, at, text, offset, hidden):
+                    best = (phrase, words[at][0] + offset, name, hidden)
+                    break
+        return best
+
+    def _reread(self, found: list[Found], keys: list[WordKeys], text: str, spoken_of: Collection[str]) -> list[Found]:
         """The matches with the readings that their surroundings ask for."""
-        bare: list[frozenset[str]] = []
         reread = []
         for number, (first, phrase, match) in enumerate(found):
             name = match.name
-            if first and len(phrase) == 1 and keys[first - 1][0][0] in self.given_names and name.actor.isupper() and re.search(r"[^\W_] $", text[: match.start]):
+            if first and len(phrase) == 1 and next(iter(keys[first - 1])) in self.given_names and name.actor.isupper() and re.search(r"[^\W_] $", text[: match.start]):
                 continue  # Michael Jordan, Whitney Houston
             rows = self._readings.get(phrase, ())
             if rows:
-                bare = bare or [frozenset(key for key, _, _ in word) for word in keys]
                 others = {other.name.actor for at, _, other in found if at != first} | set(spoken_of)
                 in_row = self._in_row(found, number, text)
             for written, reading in rows:
-                if self._asks(written, reading, match, text) and reading.holds(bare, first, first + len(phrase), others, in_row):
+                if self._asks(written, reading, match, text) and reading.holds(keys, first, first + len(phrase), others, in_row):
                     name = Name(reading.actor, reading.relation or (name.relation if name.actor else "name"), reading.place)
                     break
             reread.append((first, phrase, match if name is match.name else NameMatch(match.start, match.end, name, match.hidden_article)))
@@ -175,11 +181,11 @@ class Names:
         return any(other.name.relation == "name" and other.name.actor.isupper() and _ROW.fullmatch(between) for other, between in joined)
 
     def _fits(
-        self, phrase: tuple[str, ...], written: str, name: Name, keys: list[list[tuple[str, int, bool]]], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
+        self, phrase: tuple[str, ...], written: str, name: Name, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
     ) -> bool:
         for i in range(1, len(phrase)):
             between = text[words[at + i - 1][1] : words[at + i][0]].strip()
-            if phrase[i] not in (key for key, _, _ in keys[at + i]) or len(between) > 1 or (between in (",", "،", ".", ";") and between not in written):
+            if phrase[i] not in keys[at + i] or len(between) > 1 or (between in (",", "،", ".", ";") and between not in written):
                 return False
         first = words[at][2]
         if self._language == "ar":
@@ -206,26 +212,27 @@ class Names:
 
     def _words(self, phrase: str) -> Iterable[tuple[str, int, int]]:
         for match in _WORD.finditer(phrase):
-            yield self._keys(match.group())[0][0] if self._language != "ar" else _bare(fold(match.group(), "ar")), match.start(), match.end()
+            yield next(iter(_keys(match.group(), self._language))) if self._language != "ar" else _bare(fold(match.group(), "ar")), match.start(), match.end()
 
-    def _keys(self, word: str) -> list[tuple[str, int, bool]]:
-        """The keys under which a word may stand: key, offset in the word where it begins, whether its article hides in لل."""
-        folded = fold(word, self._language).rstrip(".")
-        if self._language != "ar":
-            key = folded.lower().replace(".", "")
-            return [(key.removesuffix("'s"), 0, False)]
-        keys = [(_bare(folded), 0, False)]
-        clitics = _CLITICS.match(folded)
-        if clitics and clitics.end():
-            joined, rest = clitics.groups()
-            at = len(joined)
-            if joined:
-                keys.append((_bare(folded[1:]), 1, False))
-            if rest and rest != "ال":
-                keys.append((_bare(folded[at + 1 :]), at + 1, False))
-            if rest == "لل":
-                keys.append((folded[at + 2 :], at + 1, True))
-        return keys
+
+@functools.lru_cache(maxsize=50_000)
+def _keys(word: str, language: str) -> WordKeys:
+    """The keys under which a word may stand, the word as it is first: each with the offset in the word where it begins, and whether its article hides in لل."""
+    folded = fold(word, language).rstrip(".")
+    if language != "ar":
+        return {folded.lower().replace(".", "").removesuffix("'s"): (0, False)}
+    keys = {_bare(folded): (0, False)}
+    clitics = _CLITICS.match(folded)
+    if clitics and clitics.end():
+        joined, rest = clitics.groups()
+        at = len(joined)
+        if joined:
+            keys.setdefault(_bare(folded[1:]), (1, False))
+        if rest and rest != "ال":
+            keys.setdefault(_bare(folded[at + 1 :]), (at + 1, False))
+        if rest == "لل":
+            keys.setdefault(folded[at + 2 :], (at + 1, True))
+    return keys
 
 
 def _bare(word: str) -> str:

@@ -50,19 +50,21 @@ class Phrases:
 
     def find(self, keys: Sequence[Sequence[str]]) -> Iterator[Match]:
         """The phrases in a row of tokens, each given by its possible keys; the longest first at each token, and none overlap."""
-        at, count, rows = 0, len(keys), self._rows
-        while at < count:
-            found = None
-            for key in keys[at]:
-                for phrase, value, place in rows.get(key, ()):
-                    length = len(phrase)
-                    if found is not None and length <= found.end - at:
-                        break
-                    if at + length <= count and all(phrase[i] in keys[at + i] for i in range(1, length)):
-                        found = Match(at, at + length, value, place)
-                        break
-            if found is None:
-                at += 1
-            else:
+        end = 0
+        for at in [at for at, here in enumerate(keys) if not self._rows.keys().isdisjoint(here)]:
+            found = self._longest(keys, at) if at >= end else None
+            if found is not None:
                 yield found
-                at = found.end
+                end = found.end
+
+    def _longest(self, keys: Sequence[Sequence[str]], at: int) -> Match | None:
+        found, longest = None, 0
+        for key in keys[at]:
+            for phrase, value, place in self._rows.get(key, ()):
+                length = len(phrase)
+                if length <= longest:
+                    break
+                if length == 1 or (at + length <= len(keys) and phrase[1] in keys[at + 1] and all(phrase[i] in keys[at + i] for i in range(2, length))):
+                    found, longest = Match(at, at + length, value, place), length
+                    break
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 
@@ -25,8 +26,13 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a UD feature ("Gender" -> "Fem"), "" where there is none."""
-        at = f"|{self.feats}".find(f"|{name}=")
-        return self.feats[at:].split("|", 1)[0].partition("=")[2] if at >= 0 else ""
+        return _features(self.feats).get(name, "")
+
+
+@functools.lru_cache(maxsize=10_000)
+def _features(feats: str) -> dict[str, str]:
+    """The features of a token by name; a language has a few hundred different sets of them."""
+    return {name: value for name, _, value in (feature.partition("=") for feature in reversed(feats.split("|")))}
 
 
 @dataclass(frozen=True, slots=True)
