@@ -178,4 +178,4 @@ def _keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1_000)
 def _universal(relation: str) -> str:
-    return relation.split(":")[0]
+    return relation.split(":", maxsplit=1)[0]
