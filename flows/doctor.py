@@ -10,6 +10,7 @@ from pathlib import Path
 from dictionaries.load import LANGUAGES, missing_files, read_dictionaries, user_folder
 from flows.version import VERSION
 from parsers.models import ModelError, find_models
+from warehouse.check import check
 from warehouse.connect import WarehouseError, connect
 
 _LIBRARIES = ("stanza", "torch", "duckdb", "prefect", "pyyaml", "pyarrow", "babel", "py3langid")
@@ -39,6 +40,7 @@ def examine(db: Path, models: Path | None) -> bool:
         try:
             with connect(db) as connection:
                 row = connection.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM events), (SELECT max(version) FROM schema_migrations)").fetchall()[0]
+                wrong += [f"{db}: {fault.sentence}: {fault.rows}, the first is {fault.example} (warehouse/checks/{fault.check}.sql)" for fault in check(connection)]
             print(f"warehouse     {db}  {row[0]} articles, {row[1]} events, schema {row[2]}")
         except WarehouseError as error:
             wrong.append(str(error))
