@@ -83,8 +83,8 @@ def _event(coded: Coded, when: EventDate, sentence: Sentence, tree: Tree, articl
         event_id=event_id(article_id, versions, token.start, coded.code, coded.source, coded.target),
         sentence=sentence.number,
         code=coded.code,
-        source=coded.source,
-        target=coded.target,
+        source=_as_written(coded.source, sentence),
+        target=_as_written(coded.target, sentence),
         trigger=sentence.text[token.start - sentence.start : token.end - sentence.start],
         trigger_start=token.start,
         trigger_end=token.end,
@@ -95,6 +95,13 @@ def _event(coded: Coded, when: EventDate, sentence: Sentence, tree: Tree, articl
     )
 
 
+def _as_written(actor: Actor | None, sentence: Sentence) -> Actor | None:
+    """The actor with its words as the text has them: tokens are normalised. One of another sentence has them already."""
+    if actor is None or actor.start < sentence.start or actor.end > sentence.end:
+        return actor
+    return replace(actor, text=sentence.text[actor.start - sentence.start : actor.end - sentence.start])
+
+
 def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictionaries: Dictionaries) -> None:
     """Take in who was named, and the subject of the sentence's main clause."""
     tree, resolver = assembler.tree, assembler.resolver
@@ -103,7 +110,8 @@ def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictiona
         if id(match) not in seen:
             seen.add(id(match))
             facts = dictionaries.actors[match.name.actor]
-            memory.name(Actor(facts.code_on(memory.day), tree.tokens[index].text, tree.tokens[index].start, tree.tokens[index].end, (facts.place,)), facts)
+            named = Actor(facts.code_on(memory.day), tree.tokens[index].text, tree.tokens[index].start, tree.tokens[index].end, (facts.place,))
+            memory.name(_as_written(named, tree.sentence) or named, facts)
     subjects = [i for i in range(len(tree)) if tree.relation(i) == "nsubj" and tree.tokens[i].upos != "PRON"]
     for index in sorted(subjects, key=lambda i: sum(1 for _ in tree.ancestors(i))):
         actor: Actor | None = resolver.resolve(index)
