@@ -175,7 +175,7 @@ class RealisReader:
     def _inverted(self, index: int) -> bool:
         """Whether a verb stands in a condition without "if": had X invaded, Y would have ... (the auxiliary before its subject, and a conditional beside it)."""
         tree, grammar, names = self.tree, self.grammar, self.reader.mentions.names
-        if not grammar.inverted or not any(key in grammar.reported_future for keys in tree.keys for key in keys):
+        if grammar.inverted.isdisjoint(tree.words) or grammar.reported_future.isdisjoint(tree.words):
             return False
         for at in range(index - 1, max(-1, index - _REACH - 2), -1):
             token = tree.tokens[at]
