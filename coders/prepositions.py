@@ -16,6 +16,8 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
     words = tuple(preposition.split())
     if (preposition[:1], preposition[1:]) in grammar.compound_prepositions:
         words = (preposition[0], preposition[1:])  # بحق: two tokens
+    if preposition not in tree.words and not tree.words.issuperset(words):
+        return []
     for root in roots:
         own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not _manner(tree, c) and not _excluded(tree, c)]
         if own:

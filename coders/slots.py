@@ -187,7 +187,9 @@ class Slots:
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
         """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""
         tree = self.tree
-        keys = tree.verb_keys(verb)
+        keys = [key for key in tree.verb_keys(verb) if key in self.grammar.verb_classes]
+        if not keys:
+            return None
         words = {key for c in tree.children[verb] for key in (*tree.keys[c], *tree.cases[c])}
         if besides is not None:
             words |= set(tree.cases[besides])
