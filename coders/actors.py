@@ -29,6 +29,7 @@ class ActorResolver:
         self.grammar = tree.language.grammar
         self.places = Places(tree, mentions, dictionaries)
         self._known: dict[int, Actor | None] = {}
+        self._blocks: dict[int, list[int]] = {}
         self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
 
     def resolve_all(self, index: int) -> list[Actor]:
@@ -132,9 +133,13 @@ class ActorResolver:
 
     def block(self, index: int) -> list[int]:
         """The tokens of a phrase without its clauses and what is joined to it, nearest to the head first."""
-        tree, block, queue = self.tree, [], [index]
+        if index not in self._blocks:
+            self._blocks[index] = self._block(index)
+        return self._blocks[index]
+
+    def _block(self, index: int) -> list[int]:
+        tree, queue = self.tree, [index]
         for at in queue:
-            block.append(at)
             for child in tree.children[at]:
                 relation = tree.relation(child)
                 if relation == "obj" and tree.language.code == "ar" and any(key in self.grammar.owned for key in tree.keys[at]) and tree.cases[child]:
@@ -143,7 +148,7 @@ class ActorResolver:
                 if tree.tokens[child].relation in CLAUSAL or relation in ("conj", "cc", "punct", "case", "mark", "nsubj", "obj", "cop", "aux") or tree.tokens[child].upos == "VERB":
                     continue
                 queue.append(child)
-        return block
+        return queue
 
     def _named(self, name: int, head: int, block: list[int], direct: bool) -> Actor:
         match = self.mentions.names[name]

@@ -44,8 +44,6 @@ class Assembler:
         self.tree, self.triggers, self.dictionaries, self.memory = tree, triggers, dictionaries, memory
         self.resolver = ActorResolver(tree, mentions, dictionaries, memory)
         self.slots = Slots(tree, triggers, self.resolver)
-        self.slots.object_control = frozenset(name for name, act in dictionaries.acts.items() if act.control == "object")
-        self.slots.harm = frozenset(name for name, act in dictionaries.acts.items() if act.harms)
         self.reader = MeaningReader(tree, triggers, self.slots, mentions, dictionaries)
         self.participants = Participants(tree, triggers, self.slots, self.resolver, dictionaries, memory)
         self.licence = Licence(tree, triggers, self.slots, self.resolver, self.participants, dictionaries)

@@ -47,13 +47,10 @@ def find_dates(texts: Sequence[str], lexicon: Dates, day: datetime.date | None) 
     `day` is the article's. A week begins on Monday (ISO 8601). What lies after `day` has no date: an event has not happened
     then, it is only told of.
     """
-    words: list[_Piece] = []
-    tokens: list[int] = []
-    for token, text in enumerate(texts):
-        pieces = _pieces(text, lexicon)
-        words += pieces
-        tokens += [token] * len(pieces)
+    pieces = [_pieces(text, lexicon) for text in texts]
+    words = [piece for token in pieces for piece in token]
     anchors = [at for at, word in enumerate(words) if word.anchors]
+    tokens = [token for token, own in enumerate(pieces) for _ in own] if anchors else []
     found, at = [], 0
     while anchors:
         if anchors[0] < at:

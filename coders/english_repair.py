@@ -104,7 +104,9 @@ def _late_object(tree: Tree, mentions: Mentions) -> Moves:
     moved: Moves = {}
     temporal = tree.language.grammar.temporal
     for verb in range(len(tree) - 3):
-        entries = [e for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())] if tree.is_verb(verb) else []
+        if not tree.is_verb(verb):
+            continue
+        entries = [e for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())]
         if not any("obj" in (*e.target, *e.content) for e in entries) or tree.related(verb, "obj") or tree.passive(verb) or tree.tokens[verb + 1].upos not in ("ADP", "PART", "SCONJ"):
             continue
         last = verb + 2

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coders.mentions import Mentions
 from coders.slots import Slots
-from coders.tree import Tree
+from coders.tree import CLAUSAL, Tree
 from coders.triggers import Trigger
 from dictionaries import Dictionaries
 from dictionaries.acts import Entry
@@ -51,7 +52,7 @@ class MeaningReader:
         content, inner, topic, places = -1, None, entry.topic, [entry.place]
         for path in entry.content:
             for filler in self.slots.fillers(index, path, entry.noun):
-                if filler == index or filler in self._above(index) or self.tree.tokens[filler].upos == "PRON":
+                if filler == index or filler in self.tree.ancestors(index) or self.tree.tokens[filler].upos == "PRON":
                     continue
                 inner, found, found_places = self._evoked(filler, entry.act, depth)
                 if content < 0:
@@ -103,9 +104,6 @@ class MeaningReader:
                 if inner is not None or found is not None:
                     return at, inner, (self.acts[inner.act].as_topic(inner.topic) if inner else None) or found or topic, places
         return -1, None, topic, []
-
-    def _above(self, index: int) -> set[int]:
-        return set(self.tree.ancestors(index))
 
     def _evoked(self, filler: int, act: str, depth: int) -> tuple[Meaning | None, str | None, list[str]]:
         """What a content phrase or clause evokes: an act within (perhaps negated), or a topic."""
@@ -190,7 +188,7 @@ class MeaningReader:
 
     def topic_of(self, index: int, act: str) -> tuple[str | None, list[str]]:
         """The topic of a phrase: one that the act's rows name if there is one, nearest to the head; deepened by a qualifier in the phrase."""
-        tokens = [i for i in self.tree.subtree(index) if not self._joined_clause(i, index)]
+        tokens = self._inside(index)
         found: tuple[str, list[str]] | None = None
         for at in tokens:
             match = self.mentions.topics.get(at)
@@ -208,17 +206,15 @@ class MeaningReader:
         match = self.mentions.topics.get(index)
         if match is None:
             return None, []
-        topic, places = self._qualify(match.value, index, list(self.tree.subtree(index)))
+        topic, places = self._qualify(match.value, index, self.tree.subtree(index))
         return topic, [match.place, *places]
 
-    def _joined_clause(self, token: int, index: int) -> bool:
-        """Whether a token belongs to a clause that is joined to a phrase or stands beside it, and so says nothing of its content."""
-        tree = self.tree
-        while token != index and token >= 0:
-            if tree.is_verb(token) and tree.relation(token) in ("conj", "parataxis", "advcl"):
-                return True
-            token = tree.head(token)
-        return False
+    def _inside(self, index: int, clauses: bool = True) -> list[int]:
+        """A token and what is below it, nearest first, without the clauses that are joined to a phrase or stand beside it, and so say nothing of its content."""
+        tree, queue = self.tree, [index]
+        for at in queue:
+            queue += [c for c in tree.children[at] if (clauses or tree.tokens[c].relation not in CLAUSAL) and not (tree.is_verb(c) and tree.relation(c) in ("conj", "parataxis", "advcl"))]
+        return queue
 
     def _own_topic(self, index: int, entry: Entry, content: int) -> tuple[str | None, list[str]]:
         """A topic that stands anywhere with a trigger and that its act's rows name (attack ... with artillery)."""
@@ -227,7 +223,7 @@ class MeaningReader:
         if light >= 0:
             roots.append(light)
         for root in roots:
-            inside = [i for i in self.tree.subtree(root, clauses=False) if not self._joined_clause(i, root)]
+            inside = self._inside(root, clauses=False)
             for at in inside:
                 match = self.mentions.topics.get(at)
                 if match is not None and at != index:
@@ -241,8 +237,10 @@ class MeaningReader:
                         return topic_of_act, [trigger.entries[0].place]
         return None, []
 
-    def _qualify(self, topic: str, at: int, tokens: list[int]) -> tuple[str, list[str]]:
+    def _qualify(self, topic: str, at: int, tokens: Sequence[int]) -> tuple[str, list[str]]:
         """The deeper topic that a qualifier beside a base topic makes (military + aid)."""
+        if not self.mentions.qualifiers:
+            return topic, []
         near = {at, *self.tree.children[at], self.tree.head(at)} & set(tokens)
         near |= {g for c in self.tree.children[at] for g in self.tree.related(c, "conj", "amod", "compound")}
         near |= {i for i in (at - 1, at + 1, at + 2) if 0 <= i < len(self.tree)}

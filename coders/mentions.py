@@ -38,14 +38,16 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
         for token in tree.tokens:
             if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2:
                 continue
+            start, end = token.start - sentence.start, token.end - sentence.start
             for match in found:
+                if start >= match.end or end <= match.start:
+                    continue
                 if language.code == "en" and token.text.lower().startswith(_SIDES):
                     continue  # a pro-Russian rebel is not Russia's
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
                     continue  # دعم مالي is financial support, not Mali's
-                if token.start - sentence.start < match.end and token.end - sentence.start > match.start:
-                    names[token.index] = match
-                    break
+                names[token.index] = match
+                break
     roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i, names) or tree.head(i) in names}
     qualifiers = _cover(language.qualifiers.find(tree.keys))
     # The adjective of علاقات دبلوماسية qualifies; the noun دبلوماسي is a topic.

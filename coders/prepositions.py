@@ -9,13 +9,15 @@ from coders.triggers import Trigger
 def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposition: str, light: int) -> list[int]:
     """Phrases under a preposition, by their heads: the trigger's own, its light verb's (-1: none), else the nearest one after it that no other trigger takes."""
     grammar = tree.language.grammar
+    words = tuple(preposition.split())
+    if (preposition[:1], preposition[1:]) in grammar.compound_prepositions:
+        words = (preposition[0], preposition[1:])  # بحق: two tokens
+    if preposition not in tree.words and not tree.words.issuperset(words):
+        return []
     # What two joined nouns share hangs on the last: sanctions and travel bans on officials.
     roots = [index, *(c for c in tree.related(index, "conj") if not tree.is_verb(c) and tree.is_verb(index) is False)]
     if light >= 0:
         roots.append(light)
-    words = tuple(preposition.split())
-    if (preposition[:1], preposition[1:]) in grammar.compound_prepositions:
-        words = (preposition[0], preposition[1:])  # بحق: two tokens
     for root in roots:
         own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not _manner(tree, c) and not _excluded(tree, c)]
         if own:

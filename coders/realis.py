@@ -144,21 +144,22 @@ class RealisReader:
         marks = tree.marks(index)
         if arabic and index > 0 and tree.is_verb(index) and tree.tokens[index - 1].upos in ("PART", "AUX", "SCONJ", "CCONJ", "ADV"):
             marks = [*marks, index - 1]
-        if index > 0 and tree.is_verb(index) and any(key in grammar.conditionals for key in tree.keys[index - 1]):
+        verb = tree.is_verb(index)
+        if index > 0 and verb and not grammar.conditionals.isdisjoint(tree.keys[index - 1]):
             return Realis.UNREAL
         for mark in marks:
             keys = tree.keys[mark]
-            if any(key in grammar.conditionals for key in keys) and tree.relation(mark) in ("mark", "advmod", "cc", "case", "dep"):
+            if not grammar.conditionals.isdisjoint(keys) and tree.relation(mark) in ("mark", "advmod", "cc", "case", "dep"):
                 return Realis.UNREAL
-            if any(key in grammar.future for key in keys):
+            if not grammar.future.isdisjoint(keys):
                 status = Realis.FUTURE
-            elif tree.is_verb(index) and any(key in grammar.obligation for key in keys) and not arabic:
+            elif verb and not arabic and not grammar.obligation.isdisjoint(keys):
                 return Realis.DEMANDED
-            elif tree.is_verb(index) and any(key in grammar.necessity for key in keys):
+            elif verb and not grammar.necessity.isdisjoint(keys):
                 return Realis.REQUIRED
-            elif tree.is_verb(index) and keys[0] in grammar.reported_future and self._reported(index):
+            elif verb and keys[0] in grammar.reported_future and self._reported(index):
                 status = Realis.FUTURE  # said it would = "we will"
-            elif (tree.is_verb(index) and any(key in grammar.modals for key in keys)) or (arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp"):
+            elif (verb and not grammar.modals.isdisjoint(keys)) or (arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp"):
                 return Realis.UNREAL
         if index == came or came < 0:
             infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" and tree.relation(m) != "cop" and tree.keys[m][-1] != "be" for m in marks)
@@ -175,7 +176,7 @@ class RealisReader:
     def _inverted(self, index: int) -> bool:
         """Whether a verb stands in a condition without "if": had X invaded, Y would have ... (the auxiliary before its subject, and a conditional beside it)."""
         tree, grammar, names = self.tree, self.grammar, self.reader.mentions.names
-        if not grammar.inverted or not any(key in grammar.reported_future for keys in tree.keys for key in keys):
+        if grammar.inverted.isdisjoint(tree.words) or grammar.reported_future.isdisjoint(tree.words):
             return False
         for at in range(index - 1, max(-1, index - _REACH - 2), -1):
             token = tree.tokens[at]

@@ -15,7 +15,8 @@ class Slots:
 
     def __init__(self, tree: Tree, triggers: dict[int, Trigger], resolver: ActorResolver) -> None:
         self.tree, self.triggers, self.resolver = tree, triggers, resolver
-        self.grammar = tree.language.grammar
+        self.grammar, self.acts = tree.language.grammar, resolver.dictionaries.acts
+        self._light_verbs: dict[int, int] = {}
 
     def fillers(self, index: int, path: str, noun: bool) -> list[int]:
         """What stands on a path from a trigger, nearest first."""
@@ -110,10 +111,7 @@ class Slots:
 
     def _object_controls(self, head: int) -> bool:
         trigger = self.triggers.get(head)
-        return trigger is not None and trigger.entries[0].act in self.object_control
-
-    object_control: frozenset[str] = frozenset()
-    harm: frozenset[str] = frozenset()
+        return trigger is not None and self.acts[trigger.entries[0].act].control == "object"
 
     def object(self, index: int) -> list[int]:
         """The object of a verb; the subject of a passive one; the antecedent of a relative clause that has its own subject."""
@@ -147,6 +145,11 @@ class Slots:
 
     def light_verb(self, index: int) -> int:
         """The verb that lends its subject to a noun's act (launch an attack), -1 where none does."""
+        if index not in self._light_verbs:
+            self._light_verbs[index] = self._light_verb(index)
+        return self._light_verbs[index]
+
+    def _light_verb(self, index: int) -> int:
         tree, at = self.tree, index
         for _ in range(_STEPS):
             head = tree.head(at)
@@ -168,7 +171,7 @@ class Slots:
     def _is_light(self, verb: int, noun: int, relation: str) -> bool:
         kinds = {kind for key in self.tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())}
         trigger = self.triggers.get(noun)
-        if trigger is not None and trigger.entries[0].act in self.harm and "report" in kinds:
+        if trigger is not None and self.acts[trigger.entries[0].act].harms and "report" in kinds:
             return False  # who announces a killing does not kill
         cases = self.tree.cases[noun]
         if relation == "obl" and cases and self.tree.language.code == "ar" and not any(cases[0] in needed for key in self.tree.verb_keys(verb) for _, needed in self.grammar.verb_classes.get(key, ())):
@@ -187,7 +190,9 @@ class Slots:
     def verb_class(self, verb: int, besides: int | None = None) -> str | None:
         """The class of a verb in light_verbs.yaml, if it has one and the words that its entry asks for are there."""
         tree = self.tree
-        keys = tree.verb_keys(verb)
+        keys = [key for key in tree.verb_keys(verb) if key in self.grammar.verb_classes]
+        if not keys:
+            return None
         words = {key for c in tree.children[verb] for key in (*tree.keys[c], *tree.cases[c])}
         if besides is not None:
             words |= set(tree.cases[besides])

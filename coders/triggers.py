@@ -10,6 +10,7 @@ from dictionaries.acts import Entry
 
 # How far from a trigger the words of its entry's "with" may stand.
 _BEFORE, _AFTER = 2, 6
+_EVOKING = frozenset({"VERB", "NOUN", "PROPN", "X", "ADJ"})
 _PREDICATES = frozenset({"root", "parataxis", "ccomp", "conj", "advcl", "acl:relcl"})
 
 
@@ -26,11 +27,11 @@ def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]
     """The triggers of a sentence by their token; a token that is part of a name is none."""
     triggers = {}
     for token in tree.tokens:
-        if token.upos in ("PUNCT", "ADP", "DET", "CCONJ", "NUM", "PRON") or token.index in named:
+        if token.index in named:
             continue
         entries, noun = _entries(tree, token.index)
         if entries:
-            fitting = [entry for entry in entries if not entry.doer and _fits(tree, token.index, entry)]
+            fitting = [entry for entry in entries if _fits(tree, token.index, entry) and not entry.doer]
             if fitting:
                 fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
@@ -40,6 +41,8 @@ def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]
 def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     """The entries of a word by its part of speech; a word that the tagger misjudged is tried as the other."""
     language, token = tree.language, tree.tokens[index]
+    if token.upos not in _EVOKING:
+        return (), True
     # By its lemma and, in Arabic, by the table of inflected forms.
     verbs, nouns = _under(language.verbs, tree.verb_keys(index)), _under(language.nouns, tree.keys[index])
     if token.upos == "VERB":

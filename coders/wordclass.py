@@ -22,7 +22,7 @@ def reclass(tree: Tree) -> Tree:
     """The tree with such words in their class; the same tree where there are none."""
     for step in (_nouns, _infinitives):
         changed = step(tree)
-        tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
+        tokens = tuple(changed.get(t.index, t) for t in tree.tokens) if changed else tree.tokens
         if changed and all(rooted(tokens, at) for at in changed):
             tree = Tree(replace(tree.sentence, tokens=tokens), tree.language)
     return tree

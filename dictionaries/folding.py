@@ -36,6 +36,8 @@ def fold_character(character: str, language: str) -> str:
 
 def fold(text: str, language: str) -> str:
     """Text folded character by character, white space kept (see fold_character)."""
+    if text.isascii():
+        return text
     folded = text.translate(_DROPPED).translate(_MARKS)
     if language == "ar":
         folded = folded.translate(_LETTERS).translate(_DIGITS)

@@ -62,7 +62,9 @@ class Names:
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._rows: dict[str, list[tuple[tuple[str, ...], str, Name]]] = {}
+        # By the keys of their first two words, or of their only one.
+        self._rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, Name]]] = {}
+        self._first: set[str] = set()
         self._readings: dict[tuple[str, ...], list[tuple[str, Reading]]] = {}
         self.given_names: frozenset[str] = frozenset()
 
@@ -77,7 +79,8 @@ class Names:
         self._enter(words, phrase, name)
 
     def _enter(self, words: tuple[str, ...], phrase: str, name: Name) -> None:
-        row = self._rows.setdefault(words[0], [])
+        self._first.add(words[0])
+        row = self._rows.setdefault(words[:2], [])
         article = self._article(phrase, name.relation)
         for at, (known, written, other) in enumerate(row):
             if known == words and self._article(written, other.relation) == article:
@@ -93,7 +96,7 @@ class Names:
     def knows(self, phrase: str) -> bool:
         """Whether a name is entered, written so."""
         words = self.key(phrase)
-        return bool(words) and any(row[0] == words and self._article(row[1], row[2].relation) in (None, self._article(phrase, "name")) for row in self._rows.get(words[0], ()))
+        return bool(words) and any(row[0] == words and self._article(row[1], row[2].relation) in (None, self._article(phrase, "name")) for row in self._rows.get(words[:2], ()))
 
     def read_otherwise(self, phrase: str, reading: Reading) -> None:
         """Give a name another reading; a name that stands for nobody by itself is entered as such."""
@@ -114,7 +117,7 @@ class Names:
         keys = [_keys(word, self._language) for _, _, word in words]
         found: list[Found] = []
         done = 0
-        for at in [at for at, here in enumerate(keys) if not self._rows.keys().isdisjoint(here)]:
+        for at in [at for at, here in enumerate(keys) if not self._first.isdisjoint(here)]:
             best = self._longest(keys, words, at, text) if at >= done else None
             if best is None:
                 continue
@@ -133,16 +136,16 @@ class Names:
     def _longest(self, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str) -> tuple[Phrase, int, Name, bool] | None:
         """The longest name that begins with a word: its keys, the character where it begins, what it stands for, and whether its article is hidden."""
         best: tuple[Phrase, int, Name, bool] | None = None
-        for key, (offset, hidden) in keys[at].items():
-            for phrase, written, name in self._rows.get(key, ()):
-                size = len(phrase)
-                if best is not None and size <= len(best[0]):
-                    break
-                if size > 1 and (at + size > len(words) or phrase[1] not in keys[at + 1]):
-                    continue
-                if self._fits(phrase, written, name, keys, words, at, text, offset, hidden):
-                    best = (phrase, words[at][0] + offset, name, hidden)
-                    break
+        after: Iterable[str] = keys[at + 1] if at + 1 < len(words) else ()
+        for first, (offset, hidden) in keys[at].items():
+            for begins in [*((first, second) for second in after), (first,)]:
+                for phrase, written, name in self._rows.get(begins, ()):
+                    size = len(phrase)
+                    if best is not None and size <= len(best[0]):
+                        break
+                    if at + size <= len(words) and self._fits(phrase, written, name, keys, words, at, text, offset, hidden):
+                        best = (phrase, words[at][0] + offset, name, hidden)
+                        break
         return best
 
     def _reread(self, found: list[Found], keys: list[WordKeys], text: str, spoken_of: Collection[str]) -> list[Found]:

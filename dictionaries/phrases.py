@@ -19,18 +19,20 @@ class Match:
 
 
 class Phrases:
-    """A table of phrases by their first word's key."""
+    """A table of phrases by the keys of their first two words, or of their only one."""
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._rows: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, str]]] = {}
+        self._first: set[str] = set()
 
     def add(self, phrase: str, value: str, place: str) -> None:
         """Enter a phrase (as it is written) with the value that it stands for."""
         first, *rest = phrase.split() or [""]
         for key in entry_keys(first, self._language) if first else ():
             keys = (key, *phrase_keys(" ".join(rest), self._language))
-            row = self._rows.setdefault(keys[0], [])
+            self._first.add(keys[0])
+            row = self._rows.setdefault(keys[:2], [])
             if all(known[0] != keys for known in row):
                 row.append((keys, value, place))
                 row.sort(key=lambda entry: -len(entry[0]))
@@ -43,7 +45,7 @@ class Phrases:
     @property
     def single(self) -> set[str]:
         """The keys of the phrases of one word."""
-        return {key for key, row in self._rows.items() if any(len(phrase) == 1 for phrase, _, _ in row)}
+        return {keys[0] for keys in self._rows if len(keys) == 1}
 
     def __len__(self) -> int:
         return sum(len(row) for row in self._rows.values())
@@ -51,20 +53,21 @@ class Phrases:
     def find(self, keys: Sequence[Sequence[str]]) -> Iterator[Match]:
         """The phrases in a row of tokens, each given by its possible keys; the longest first at each token, and none overlap."""
         end = 0
-        for at in [at for at, here in enumerate(keys) if not self._rows.keys().isdisjoint(here)]:
+        for at in [at for at, here in enumerate(keys) if not self._first.isdisjoint(here)]:
             found = self._longest(keys, at) if at >= end else None
             if found is not None:
                 yield found
                 end = found.end
 
     def _longest(self, keys: Sequence[Sequence[str]], at: int) -> Match | None:
-        found, longest = None, 0
-        for key in keys[at]:
-            for phrase, value, place in self._rows.get(key, ()):
-                length = len(phrase)
-                if length <= longest:
-                    break
-                if length == 1 or (at + length <= len(keys) and phrase[1] in keys[at + 1] and all(phrase[i] in keys[at + i] for i in range(2, length))):
-                    found, longest = Match(at, at + length, value, place), length
-                    break
+        found, longest, after = None, 0, keys[at + 1] if at + 1 < len(keys) else ()
+        for first in keys[at]:
+            for begins in [*((first, second) for second in after), (first,)]:
+                for phrase, value, place in self._rows.get(begins, ()):
+                    length = len(phrase)
+                    if length <= longest:
+                        break
+                    if length <= 2 or (at + length <= len(keys) and all(phrase[i] in keys[at + i] for i in range(2, length))):
+                        found, longest = Match(at, at + length, value, place), length
+                        break
         return found
