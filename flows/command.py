@@ -113,8 +113,9 @@ def recode(
 
 @app.command()
 def sql(
-    query: Annotated[str, typer.Argument(metavar='"SELECT …"')],
+    query: Annotated[str | None, typer.Argument(metavar='"SELECT …"')] = None,
     db: Db = DEFAULT_DB,
+    examples: Annotated[bool, typer.Option("--examples", help="Print a question for each view.")] = False,
     format: Annotated[str, typer.Option("--format", help="table, csv or json (one object a line).", metavar="table|csv|json")] = "table",
 ) -> None:
     """Ask the warehouse a question, read-only.
@@ -122,11 +123,19 @@ def sql(
     Examples:\n
       marsad sql "SELECT * FROM family_counts ORDER BY events DESC"\n
       marsad sql "SELECT source, target, code, sentence_text FROM events_with_text WHERE root = '13'"\n
-      marsad sql "SELECT * FROM daily_dyads" --format csv > dyads.csv
+      marsad sql "SELECT * FROM daily_dyads" --format csv > dyads.csv\n
+      marsad sql --examples
     """
     with plain_errors():
         from flows.show import show_rows
-        from warehouse.query import ask
+        from warehouse.query import QueryError, ask
+        from warehouse.query import examples as questions
+
+        if examples:
+            typer.echo("\n".join(f'marsad sql "{example}"' for example in questions()))
+            return
+        if query is None:
+            raise QueryError("no question; give one, or see `marsad sql --examples`")
 
         show_rows(*ask(db, query), format)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse.connect import connect
+from warehouse.connect import VIEWS, connect
+
+_EXAMPLE = re.compile(r"^-- example: (.*)$", re.MULTILINE)
 
 
 class QueryError(Exception):
@@ -46,6 +49,11 @@ def ask(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
             return [column[0] for column in cursor.description or []], rows
         except duckdb.Error as error:
             raise QueryError(str(error).splitlines()[0]) from None
+
+
+def examples() -> list[str]:
+    """A question for each view, as its file gives it."""
+    return [match for file in sorted(VIEWS.glob("*.sql")) for match in _EXAMPLE.findall(file.read_text(encoding="utf-8"))]
 
 
 def evidence(path: Path, event_id: str) -> EventEvidence:

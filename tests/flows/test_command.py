@@ -375,3 +375,10 @@ def test_code_needs_no_prefect() -> None:
     modules = imported_by("code", "-", stdin=LINES[7] + "\n")
     assert "stanza" in modules
     assert "prefect" not in modules
+
+
+def test_sql_examples_are_commands_that_work(db: Path) -> None:
+    lines = marsad("sql", "--examples").stdout.splitlines()
+    assert len(lines) >= 5 and all(line.startswith('marsad sql "') for line in lines)
+    assert marsad("sql", lines[0].removeprefix('marsad sql "').removesuffix('"'), "--db", db).exit_code == 0
+    one_line(marsad("sql"), "--examples")
