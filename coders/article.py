@@ -112,8 +112,8 @@ def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictiona
             facts = dictionaries.actors[match.name.actor]
             named = Actor(facts.code_on(memory.day), tree.tokens[index].text, tree.tokens[index].start, tree.tokens[index].end, (facts.place,))
             memory.name(_as_written(named, tree.sentence) or named, facts)
-    subjects = [i for i in range(len(tree)) if tree.relation(i) == "nsubj" and tree.tokens[i].upos != "PRON"]
-    for index in sorted(subjects, key=lambda i: sum(1 for _ in tree.ancestors(i))):
+    subjects = [i for i in tree.standing("nsubj") if tree.tokens[i].upos != "PRON"]
+    for index in sorted(subjects, key=lambda i: len(tree.ancestors(i))):
         actor: Actor | None = resolver.resolve(index)
         if actor is not None and actor.direct and actor.country:
             memory.last_subject = actor

@@ -106,7 +106,7 @@ class Assembler:
         return sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs and not m.entry.any_words) if self.tree.language.code == "en" and not read[0].entry.needs else read
 
     def _depth(self, index: int) -> tuple[int, int]:
-        return sum(1 for _ in self.tree.ancestors(index)), index
+        return len(self.tree.ancestors(index)), index
 
     def _held(self, meaning: Meaning, always: bool = False) -> set[int]:
         """The triggers inside a content that did not happen: they are no events of their own."""

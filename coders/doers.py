@@ -13,11 +13,11 @@ def find_doers(tree: Tree) -> list[tuple[int, int, Entry]]:
 
     What is done to protesters, or what they say, does not tell that they protest now.
     """
-    found = []
+    found, nouns = [], tree.language.nouns
     for token in tree.tokens:
         if token.upos not in ("NOUN", "PROPN", "X", "ADJ"):
             continue
-        entry = next((e for key in tree.keys[token.index] for e in tree.language.nouns.get(key, ()) if e.doer), None)
+        entry = next(iter([e for key in tree.keys[token.index] if key in nouns for e in nouns[key] if e.doer]), None)
         if entry is not None and tree.language.code == "ar" and tree.keys[token.index][0] == entry.lemma and token.text.startswith("ال"):
             continue  # المتظاهر, one and any
         verb = _clause(tree, token.index) if entry is not None else -1

@@ -24,9 +24,9 @@ def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
 def _approximate(tree: Tree) -> Moves:
     """ "Released at least 19 people", "free over 150 prisoners": what the parser takes for a phrase under a preposition is the object, the preposition a part of the number."""
     moved: Moves = {}
-    for noun in range(2, len(tree)):
+    for noun in tree.standing("obl"):
         verb = tree.head(noun)
-        if verb < 0 or noun < verb or tree.relation(noun) != "obl" or not (tree.is_verb(verb) or tree.relation(verb) in ("ccomp", "xcomp", "root")) or tree.related(verb, "obj"):
+        if verb < 0 or noun < verb or not (tree.is_verb(verb) or tree.relation(verb) in ("ccomp", "xcomp", "root")) or tree.related(verb, "obj"):
             continue
         number = next((c for c in sorted(tree.subtree(noun, clauses=False)) if tree.tokens[c].upos == "NUM" and c <= noun), -1)
         for phrase in tree.language.grammar.rounding:
@@ -130,9 +130,9 @@ def _late_object(tree: Tree, mentions: Mentions) -> Moves:
 def _gerunds(tree: Tree) -> Moves:
     """ "Ruled out threatening X", "denied attacking Y": a gerund right after a verb that takes a clause is its complement, whatever the parser calls it."""
     moved: Moves = {}
-    for at in range(1, len(tree)):
+    for at in tree.standing("advcl"):
         verb = tree.head(at)
-        if verb < 0 or tree.relation(at) != "advcl" or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
+        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
             continue
         between = set(range(verb + 1, at)) - {c for c in tree.children[verb] if tree.tokens[c].relation == "compound:prt"}
         keys = tree.verb_keys(verb)
@@ -145,9 +145,9 @@ def _gerunds(tree: Tree) -> Moves:
 def _days(tree: Tree) -> Moves:
     """ "Ethiopia on Sunday accused Egypt": when it happened belongs to the verb after it, not to the subject before it."""
     moved: Moves = {}
-    for at in range(2, len(tree)):
+    for at in tree.standing("nmod"):
         subject = tree.head(at)
-        if subject < 0 or subject > at or tree.relation(at) != "nmod" or not tree.cases[at] or tree.relation(subject) != "nsubj" or tree.head(subject) < at:
+        if at < 2 or subject < 0 or subject > at or not tree.cases[at] or tree.relation(subject) != "nsubj" or tree.head(subject) < at:
             continue
         if any(key in tree.language.grammar.temporal for key in tree.keys[at]) and tree.tokens[at].upos == "PROPN":
             moved[at] = (tree.head(subject), "obl")
@@ -157,7 +157,7 @@ def _days(tree: Tree) -> Moves:
 def _beside(tree: Tree) -> Moves:
     """ "President Bush met", "the group Amnesty International demanded": of two subjects side by side the second, a name, says who the first is."""
     moved: Moves = {}
-    for at in range(1, len(tree)):
+    for at in tree.standing("nsubj"):
         verb = tree.head(at)
         if verb < at or tree.tokens[at].relation != "nsubj" or tree.tokens[at].upos != "PROPN":
             continue
@@ -170,9 +170,9 @@ def _beside(tree: Tree) -> Moves:
 def _noun_infinitives(tree: Tree) -> Moves:
     """ "Dismissed an appeal from X to lay down arms": the infinitive is what the noun before it asks for or promises, where the noun and not the verb takes one."""
     moved: Moves = {}
-    for at in range(2, len(tree)):
+    for at in tree.standing("advcl", "xcomp"):
         verb = tree.head(at)
-        if verb < 0 or verb > at or tree.relation(at) not in ("advcl", "xcomp") or not tree.is_verb(verb) or not any(tree.keys[m][0] == "to" for m in tree.marks(at)):
+        if verb < 0 or verb > at or not tree.is_verb(verb) or not any(tree.keys[m][0] == "to" for m in tree.marks(at)):
             continue
         noun = next((o for o in tree.related(verb, "obj") if verb < o < at), -1)
         takes = noun >= 0 and any("clause" in e.content for key in tree.keys[noun] for e in tree.language.nouns.get(key, ()))
@@ -184,8 +184,8 @@ def _noun_infinitives(tree: Tree) -> Moves:
 def _that_clauses(tree: Tree) -> Moves:
     """ "Demands that it begin reforms": a clause whose "that" only marks it and that has its own subject is no relative clause."""
     moved: Moves = {}
-    for at in range(2, len(tree)):
-        if tree.tokens[at].relation == "acl:relcl" and any(tree.relation(m) == "mark" and tree.keys[m][0] == "that" for m in tree.children[at]):
+    for at in tree.standing("acl"):
+        if at > 1 and tree.tokens[at].relation == "acl:relcl" and any(tree.relation(m) == "mark" and tree.keys[m][0] == "that" for m in tree.children[at]):
             subjects = [s for s in tree.related(at, "nsubj") if tree.keys[s][0] not in tree.language.grammar.relatives]
             if subjects and (tree.related(at, "obj", "xcomp", "ccomp") or tree.passive(at)):
                 moved[at] = (tree.head(at), "acl")

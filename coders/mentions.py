@@ -61,6 +61,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
 
 def discard_reason(tree: Tree) -> str | None:
     """The reason and place of a phrase that marks the sentence as no event ("sport en/discards.yaml:3"), if it holds one."""
+    if tree.language.discards.first.isdisjoint(tree.words):
+        return None
     for match in tree.language.discards.find([(keys[0],) for keys in tree.keys]):
         return f"{match.value} {match.place}"
     return None

@@ -36,7 +36,7 @@ class Places:
         """Countries that the clause of a phrase gives as its place, nearest first."""
         verb = next((a for a in self.tree.ancestors(head) if self.tree.is_verb(a)), head)
         found = []
-        for index in self.tree.subtree(verb, clauses=False):
+        for index in self.tree.subtree(verb, clauses=False) if self.mentions.names else ():
             match = self.mentions.names.get(index)
             if match and (self.locative(index) or self._in_land(index)) and self._place_case(index) and self.dictionaries.actors[match.name.actor].kind == "country":
                 found.append(match.name.actor)

@@ -43,8 +43,8 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
 def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """A name after "and" after a name is joined to that one, whatever the parser joined it to (توقيع مصر والأردن)."""
     moved = {}
-    for at in range(2, len(tree)):
-        if tree.tokens[at - 1].upos == "CCONJ" and tree.relation(at) == "conj" and at in mentions.names and at - 2 in mentions.names:
+    for at in tree.standing("conj"):
+        if at > 1 and tree.tokens[at - 1].upos == "CCONJ" and at in mentions.names and at - 2 in mentions.names:
             first = at - 2
             while tree.head(first) >= 0 and mentions.names.get(tree.head(first)) is mentions.names[first]:
                 first = tree.head(first)

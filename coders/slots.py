@@ -135,8 +135,9 @@ class Slots:
                 found.append(child)
         if not found and tree.language.code == "ar":
             # The parser may hang it lower: اعتقل ثلاثة صحفيين من قبل الشرطة.
-            for at in range(index + 1, tree.region_end(index)):
-                for agentive in self.grammar.agentive:
+            agentives = [agentive for agentive in self.grammar.agentive if tree.words.issuperset(agentive)]
+            for at in range(index + 1, tree.region_end(index)) if agentives else ():
+                for agentive in agentives:
                     if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
                         below = at + len(agentive)
                         # من جانب واحد is no agent.

@@ -45,7 +45,8 @@ class Tree:
         for index, head in enumerate(heads):
             if head >= 0:
                 self.children[head].append(index)
-        self.cases = [self._cases_of(children) if children else () for children in self.children]
+        self.cases = self._prepositions()
+        self._standing: dict[str, list[int]] = {}
         self._passive: dict[int, bool] = {}
         self._verb_keys: dict[int, Sequence[str]] = {}
         self._marks: dict[int, Sequence[int]] = {}
@@ -61,14 +62,24 @@ class Tree:
         """The keys of all words."""
         return frozenset().union(*self.keys)
 
-    def _cases_of(self, children: list[int]) -> tuple[str, ...]:
-        """The keys of the prepositions among a token's children, in their order; a preposition's own words (من قبل) come with it."""
-        found = []
-        for child in children:
-            relation = self._relations[child]
-            if relation in _CASES and (self.tokens[child].upos in ("ADP", "SCONJ", "ADV") or self.tokens[child].relation == "case"):
-                found += [child, *(g for g in self.children[child] if self.tokens[g].relation == "fixed")]
-        return tuple(self.keys[i][0] for i in sorted(found))
+    def _prepositions(self) -> list[tuple[str, ...]]:
+        """The keys of the prepositions of each token, in their order; a preposition's own words (من قبل) come with it."""
+        found: dict[int, list[int]] = {}
+        for index, relation in enumerate(self._relations):
+            token = self.tokens[index]
+            if relation in _CASES and token.head >= 0 and (token.relation == "case" or token.upos in ("ADP", "SCONJ", "ADV")):
+                found.setdefault(token.head, []).extend([index, *(c for c in self.children[index] if self.tokens[c].relation == "fixed")])
+        cases: list[tuple[str, ...]] = [()] * len(self.tokens)
+        for index, words in found.items():
+            cases[index] = tuple([self.keys[i][0] for i in sorted(words)])
+        return cases
+
+    def standing(self, *relations: str) -> list[int]:
+        """The tokens that stand in one of the (universal) relations, in their order."""
+        if not self._standing:
+            for index, relation in enumerate(self._relations):
+                self._standing.setdefault(relation, []).append(index)
+        return sorted(index for relation in relations for index in self._standing.get(relation, ()))
 
     def verb_keys(self, index: int) -> Sequence[str]:
         """The lemmas that a verb may have: the tagger's where its form can have it, else all that the table of forms gives, and the tagger's.

@@ -24,14 +24,15 @@ class Phrases:
     def __init__(self, language: str) -> None:
         self._language = language
         self._rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, str]]] = {}
-        self._first: set[str] = set()
+        # The keys of the words that a phrase begins with.
+        self.first: set[str] = set()
 
     def add(self, phrase: str, value: str, place: str) -> None:
         """Enter a phrase (as it is written) with the value that it stands for."""
         first, *rest = phrase.split() or [""]
         for key in entry_keys(first, self._language) if first else ():
             keys = (key, *phrase_keys(" ".join(rest), self._language))
-            self._first.add(keys[0])
+            self.first.add(keys[0])
             row = self._rows.setdefault(keys[:2], [])
             if all(known[0] != keys for known in row):
                 row.append((keys, value, place))
@@ -53,7 +54,7 @@ class Phrases:
     def find(self, keys: Sequence[Sequence[str]]) -> Iterator[Match]:
         """The phrases in a row of tokens, each given by its possible keys; the longest first at each token, and none overlap."""
         end = 0
-        for at in [at for at, here in enumerate(keys) if not self._first.isdisjoint(here)]:
+        for at in [at for at, here in enumerate(keys) if not self.first.isdisjoint(here)]:
             found = self._longest(keys, at) if at >= end else None
             if found is not None:
                 yield found
