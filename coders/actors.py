@@ -270,7 +270,7 @@ class ActorResolver:
     def _backer(self, index: int) -> bool:
         """Whether a name only stands behind the one who acts (Saudi-backed forces, Taliban-held towns)."""
         head = self.tree.head(index)
-        return head >= 0 and any(key in self.grammar.backed for key in self.tree.verb_keys(head)) and self.tree.relation(head) in ("amod", "acl", "compound")
+        return head >= 0 and self.tree.relation(head) in ("amod", "acl", "compound") and any(key in self.grammar.backed for key in self.tree.verb_keys(head))
 
     def ethnic(self, index: int) -> bool:
         """Whether a demonym tells descent, not state (ethnic Albanians)."""
@@ -280,7 +280,7 @@ class ActorResolver:
             owners = [c for c in tree.related(index, "nmod") if c in self.mentions.names and tree.cases[c][:1] == ("of",)]
             if any(self.mentions.names[c].name.actor != self.mentions.names[index].name.actor for c in owners):
                 return True
-        return any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
+        return not ethnic.isdisjoint(tree.words) and any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
         places = set(self.places.of_clause(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}

@@ -29,9 +29,9 @@ def _approximate(tree: Tree) -> Moves:
         if verb < 0 or noun < verb or not (tree.is_verb(verb) or tree.relation(verb) in ("ccomp", "xcomp", "root")) or tree.related(verb, "obj"):
             continue
         number = next((c for c in sorted(tree.subtree(noun, clauses=False)) if tree.tokens[c].upos == "NUM" and c <= noun), -1)
-        for phrase in tree.language.grammar.rounding:
+        for phrase in tree.language.grammar.rounding if number >= 0 else ():
             first = number - len(phrase)
-            words = tuple(tree.keys[at][0] for at in range(max(first, 0), number)) if number >= 0 else ()
+            words = tuple(tree.keys[at][0] for at in range(max(first, 0), number))
             exact = phrase[-1] in ("least", "most", "than", "many")
             if first > verb and words == phrase and (exact or _round(tree, number)) and not any(tree.cases[c] for c in (first - 1,) if c > verb):
                 if first > verb + 1 and tree.tokens[first - 1].upos == "ADP":
@@ -54,8 +54,8 @@ def _after_auxiliary(tree: Tree) -> tuple[Moves, set[int]]:
     verbs: set[int] = set()
     grammar = tree.language.grammar
     auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
-    for at in range(1, len(tree)):
-        if tree.tokens[at].upos not in ("ADJ", "NOUN", "PROPN") or tree.keys[at][0] not in tree.language.verbs or not (tree.keys[at - 1][0] in auxiliaries or (tree.keys[at - 1][0] == "to" and tree.tokens[at - 1].upos == "PART")):
+    for at in [t.index for t in tree.tokens if t.index and t.upos in ("ADJ", "NOUN", "PROPN")]:
+        if tree.keys[at][0] not in tree.language.verbs or not (tree.keys[at - 1][0] in auxiliaries or (tree.keys[at - 1][0] == "to" and tree.tokens[at - 1].upos == "PART")):
             continue
         noun = tree.head(at)
         if tree.head(at - 1) == at and  not tree.related(at, "cop"):
@@ -71,8 +71,8 @@ def _after_auxiliary(tree: Tree) -> tuple[Moves, set[int]]:
 
 def _headline(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
     """ "The United States sanctions Nicaragua", "Hungary suspended cooperation": a form of a known verb between a name and a further phrase, in a sentence without a verb at its root, is the verb."""
-    for at in range(1, len(tree) - 1):
-        if at in mentions.names or at - 1 not in mentions.names or not any(k in tree.language.verbs for k in tree.language.verb_forms.get(tree.keys[at][0], ())):
+    for at in sorted(name + 1 for name in mentions.names):
+        if at + 1 >= len(tree) or at in mentions.names or not any(k in tree.language.verbs for k in tree.language.verb_forms.get(tree.keys[at][0], ())):
             continue
         token, after = tree.tokens[at], tree.tokens[at + 1]
         present = token.upos in ("NOUN", "PROPN", "ADJ") and token.text.endswith("s") and (at + 1 in mentions.names or after.upos in ("DET", "NUM"))

@@ -31,7 +31,8 @@ def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]
             continue
         entries, noun = _entries(tree, token.index)
         if entries:
-            fitting = [entry for entry in entries if _fits(tree, token.index, entry) and not entry.doer]
+            # Most words that entries ask for stand nowhere in a sentence: those near a trigger need not be looked at.
+            fitting = [entry for entry in entries if entry.words <= tree.words and _fits(tree, token.index, entry) and not entry.doer]
             if fitting:
                 fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
@@ -68,11 +69,10 @@ def _under(table: dict[str, tuple[Entry, ...]], keys: Sequence[str]) -> tuple[En
 
 
 def _fits(tree: Tree, index: int, entry: Entry) -> bool:
-    # Most words that entries ask for stand nowhere in a sentence, and those near a trigger need not be looked at.
-    if not entry.words <= tree.words or (entry.any_words and entry.any_words.isdisjoint(tree.words)):
-        return False
     if not entry.words and not entry.any_words and entry.without.isdisjoint(tree.words):
         return True
+    if entry.any_words and entry.any_words.isdisjoint(tree.words):
+        return False
     near = set(range(max(0, index - _BEFORE), min(len(tree), index + _AFTER + 1)))
     for child in tree.children[index]:
         near |= {child, *tree.children[child]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ class Act:
 
     def as_topic(self, topic: str | None) -> str | None:
         """The topic that this act, with its own topic, is when it is another act's content; None for none."""
+        if not self.becomes:
+            return None
         table = dict(self.becomes)
         for name in ancestors(topic):
             if name in table:
@@ -85,12 +87,10 @@ class Composition:
         return any(self.rows.get((name, t)) for name in (act, self.acts[act].like) if name for t in ancestors(topic) if t != ANY)
 
 
-def ancestors(topic: str | None) -> Iterator[str]:
+@functools.cache
+def ancestors(topic: str | None) -> tuple[str, ...]:
     """A topic, its parents from near to far, and "*"."""
-    while topic:
-        yield topic
-        topic = topic.rpartition(".")[0]
-    yield ANY
+    return (topic, *ancestors(topic.rpartition(".")[0])) if topic else (ANY,)
 
 
 def read_ontology(root: Path, problems: Problems) -> dict[str, Code]:
