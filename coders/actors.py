@@ -30,6 +30,7 @@ class ActorResolver:
         self.places = Places(tree, mentions, dictionaries)
         self._known: dict[int, Actor | None] = {}
         self._blocks: dict[int, list[int]] = {}
+        self._joined: dict[int, list[int]] = {}
         self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
 
     def resolve_all(self, index: int) -> list[Actor]:
@@ -46,9 +47,9 @@ class ActorResolver:
         if actor is None:
             return []
         actors = [actor]
-        for at in self.block(index):
+        for at in self.block(index) if actor.country else ():
             match = self.mentions.names.get(at)
-            if match is None or not actor.country or self.dictionaries.actors[match.name.actor].key != actor.country:
+            if match is None or self.dictionaries.actors[match.name.actor].key != actor.country:
                 continue
             for other in self.conjuncts(at):
                 named = self.mentions.names.get(other)
@@ -59,6 +60,11 @@ class ActorResolver:
 
     def conjuncts(self, index: int) -> list[int]:
         """The heads of the phrases joined to this one, through a chain too."""
+        if index not in self._joined:
+            self._joined[index] = self._conjuncts(index) if self.tree.children[index] else []
+        return self._joined[index]
+
+    def _conjuncts(self, index: int) -> list[int]:
         joined: list[int] = []
         for child in self.tree.related(index, "conj"):
             negated = any(key in self.grammar.negators for i in (child - 1, *self.tree.children[child]) for key in self.tree.keys[i])

@@ -106,8 +106,9 @@ def _late_object(tree: Tree, mentions: Mentions) -> Moves:
     for verb in range(len(tree) - 3):
         if not tree.is_verb(verb):
             continue
-        entries = [e for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())]
-        if not any("obj" in (*e.target, *e.content) for e in entries) or tree.related(verb, "obj") or tree.passive(verb) or tree.tokens[verb + 1].upos not in ("ADP", "PART", "SCONJ"):
+        if tree.tokens[verb + 1].upos not in ("ADP", "PART", "SCONJ") or tree.related(verb, "obj") or tree.passive(verb):
+            continue
+        if not any("obj" in e.target or "obj" in e.content for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
             continue
         last = verb + 2
         start = last + 1

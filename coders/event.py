@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 from dataclasses import dataclass
 
@@ -32,7 +33,12 @@ class Actor:
     @property
     def country(self) -> str:
         """The first three letters of the code, "" where they name no state or organisation."""
-        return "" if self.code.startswith(UNKNOWN) or len(self.code) % 3 or self.code in ROLES else self.code[:3]
+        return _country(self.code)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _country(code: str) -> str:
+    return "" if code.startswith(UNKNOWN) or len(code) % 3 or code in ROLES else code[:3]
 
 
 @dataclass(frozen=True, slots=True)

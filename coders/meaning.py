@@ -188,7 +188,7 @@ class MeaningReader:
 
     def topic_of(self, index: int, act: str) -> tuple[str | None, list[str]]:
         """The topic of a phrase: one that the act's rows name if there is one, nearest to the head; deepened by a qualifier in the phrase."""
-        tokens = self._inside(index)
+        tokens = self._inside(index) if self.mentions.topics else []
         found: tuple[str, list[str]] | None = None
         for at in tokens:
             match = self.mentions.topics.get(at)
@@ -218,13 +218,14 @@ class MeaningReader:
 
     def _own_topic(self, index: int, entry: Entry, content: int) -> tuple[str | None, list[str]]:
         """A topic that stands anywhere with a trigger and that its act's rows name (attack ... with artillery)."""
-        roots = [index]
-        light = self.slots.light_verb(index) if entry.noun else -1
+        evoking = {*self.mentions.topics, *self.triggers} if self.acts[entry.act].needs == "topic" else self.mentions.topics
+        roots = [index] if evoking else []
+        light = self.slots.light_verb(index) if entry.noun and evoking else -1
         if light >= 0:
             roots.append(light)
         for root in roots:
             inside = self._inside(root, clauses=False)
-            for at in inside:
+            for at in [at for at in inside if at in evoking]:
                 match = self.mentions.topics.get(at)
                 if match is not None and at != index:
                     topic, places = self._qualify(match.value, at, inside)
