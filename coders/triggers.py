@@ -11,6 +11,7 @@ from dictionaries.acts import Entry
 # How far from a trigger the words of its entry's "with" may stand.
 _BEFORE, _AFTER = 2, 6
 _EVOKING = frozenset({"VERB", "NOUN", "PROPN", "X", "ADJ"})
+_CLAUSES = frozenset({"root", "parataxis", "ccomp", "conj", "acl", "advcl"})
 _PREDICATES = frozenset({"root", "parataxis", "ccomp", "conj", "advcl", "acl:relcl"})
 
 
@@ -44,25 +45,34 @@ def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     language, token = tree.language, tree.tokens[index]
     if token.upos not in _EVOKING:
         return (), True
-    # By its lemma and, in Arabic, by the table of inflected forms.
-    verbs, nouns = _under(language.verbs, tree.verb_keys(index)), _under(language.nouns, tree.keys[index])
     if token.upos == "VERB":
-        if tree.language.code == "en" and token.feature("VerbForm") == "Ger" and not verbs:
-            return nouns, True
-        return (verbs, False) if verbs else (nouns, True) if tree.language.code == "ar" else ((), True)
-    if token.upos in ("NOUN", "PROPN", "X", "ADJ"):
-        if nouns and (token.upos != "ADJ" or language.code == "ar"):
-            return nouns, True
-        if token.upos in ("X", "NOUN") and language.code == "ar" and token.lemma and verbs and token.relation in ("root", "parataxis", "ccomp", "conj", "acl", "advcl"):
+        verbs = _verbs(tree, index)
+        if verbs:
             return verbs, False
-        if language.code == "en" and verbs and (token.feature("VerbForm") == "Part" if token.upos == "ADJ" else not nouns and token.text.lower() in language.verb_forms and token.relation in _PREDICATES):
-            return verbs, False  # "flew" taken for a noun
-    return (), True
+        return (_under(language.nouns, tree.keys[index]) if language.code == "ar" or token.feature("VerbForm") == "Ger" else ()), True
+    nouns = _under(language.nouns, tree.keys[index])
+    if nouns and (token.upos != "ADJ" or language.code == "ar"):
+        return nouns, True
+    if language.code == "ar":
+        predicate = token.upos in ("X", "NOUN") and bool(token.lemma) and token.relation in _CLAUSES
+    elif token.upos == "ADJ":
+        predicate = token.feature("VerbForm") == "Part"
+    else:
+        predicate = token.relation in _PREDICATES and token.text.lower() in language.verb_forms  # "flew" taken for a noun
+    return (_verbs(tree, index) if predicate else ()), not predicate
+
+
+def _verbs(tree: Tree, index: int) -> tuple[Entry, ...]:
+    """The entries of a verb, by its lemma and, in Arabic, by the table of inflected forms."""
+    return _under(tree.language.verbs, tree.verb_keys(index))
 
 
 def _under(table: dict[str, tuple[Entry, ...]], keys: Sequence[str]) -> tuple[Entry, ...]:
     """The entries of a word under its keys, each once."""
-    first, *others = [table[key] for key in keys if key in table] or [()]
+    found = [table[key] for key in keys if key in table]
+    if not found:
+        return ()
+    first, *others = found
     for entries in others:
         first += tuple(entry for entry in entries if entry not in first)
     return first

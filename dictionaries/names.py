@@ -64,7 +64,8 @@ class Names:
         self._language = language
         # By the keys of their first two words, or of their only one.
         self._rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, Name]]] = {}
-        self._first: set[str] = set()
+        # The keys of the words that a name begins with, each with those that follow it.
+        self._first: dict[str, set[str]] = {}
         self._readings: dict[tuple[str, ...], list[tuple[str, Reading]]] = {}
         self.given_names: frozenset[str] = frozenset()
 
@@ -79,7 +80,7 @@ class Names:
         self._enter(words, phrase, name)
 
     def _enter(self, words: tuple[str, ...], phrase: str, name: Name) -> None:
-        self._first.add(words[0])
+        self._first.setdefault(words[0], set()).update(words[1:2])
         row = self._rows.setdefault(words[:2], [])
         article = self._article(phrase, name.relation)
         for at, (known, written, other) in enumerate(row):
@@ -117,7 +118,8 @@ class Names:
         keys = [_keys(word, self._language) for _, _, word in words]
         found: list[Found] = []
         done = 0
-        for at in [at for at, here in enumerate(keys) if not self._first.isdisjoint(here)]:
+        begins = self._first.keys()
+        for at in [at for at, here in enumerate(keys) if not begins.isdisjoint(here)]:
             best = self._longest(keys, words, at, text) if at >= done else None
             if best is None:
                 continue
@@ -138,7 +140,10 @@ class Names:
         best: tuple[Phrase, int, Name, bool] | None = None
         after: Iterable[str] = keys[at + 1] if at + 1 < len(words) else ()
         for first, (offset, hidden) in keys[at].items():
-            for begins in [*((first, second) for second in after), (first,)]:
+            second = self._first.get(first)
+            if second is None:
+                continue
+            for begins in [*[(first, word) for word in after if word in second], (first,)]:
                 for phrase, written, name in self._rows.get(begins, ()):
                     size = len(phrase)
                     if best is not None and size <= len(best[0]):

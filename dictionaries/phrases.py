@@ -24,8 +24,9 @@ class Phrases:
     def __init__(self, language: str) -> None:
         self._language = language
         self._rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, str]]] = {}
-        # The keys of the words that a phrase begins with.
+        # The keys of the words that a phrase begins with, and those that follow each.
         self.first: set[str] = set()
+        self._second: dict[str, set[str]] = {}
 
     def add(self, phrase: str, value: str, place: str) -> None:
         """Enter a phrase (as it is written) with the value that it stands for."""
@@ -33,6 +34,7 @@ class Phrases:
         for key in entry_keys(first, self._language) if first else ():
             keys = (key, *phrase_keys(" ".join(rest), self._language))
             self.first.add(keys[0])
+            self._second.setdefault(keys[0], set()).update(keys[1:2])
             row = self._rows.setdefault(keys[:2], [])
             if all(known[0] != keys for known in row):
                 row.append((keys, value, place))
@@ -63,7 +65,8 @@ class Phrases:
     def _longest(self, keys: Sequence[Sequence[str]], at: int) -> Match | None:
         found, longest, after = None, 0, keys[at + 1] if at + 1 < len(keys) else ()
         for first in keys[at]:
-            for begins in [*((first, second) for second in after), (first,)]:
+            second = self._second.get(first)
+            for begins in [*[(first, word) for word in after if word in second], (first,)] if second else [(first,)]:
                 for phrase, value, place in self._rows.get(begins, ()):
                     length = len(phrase)
                     if length <= longest:
