@@ -61,7 +61,7 @@ def code_article(
 
 
 def _dateline_country(dateline: str, dictionaries: Dictionaries, language: str) -> str:
-    for match in dictionaries.languages[language].names.find(dateline):
+    for match in dictionaries.languages[language].names.find(dateline) if dateline else ():
         if dictionaries.actors[match.name.actor].kind == "country":
             return match.name.actor
     return ""

@@ -36,12 +36,11 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
     found = language.names.find(sentence.text)
     if found:
         for token in tree.tokens:
-            if token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2:
-                continue
             start, end = token.start - sentence.start, token.end - sentence.start
-            for match in found:
-                if start >= match.end or end <= match.start:
-                    continue
+            over = [match for match in found if start < match.end and end > match.start]
+            if not over or (token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2):
+                continue
+            for match in over:
                 if language.code == "en" and token.text.lower().startswith(_SIDES):
                     continue  # a pro-Russian rebel is not Russia's
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
