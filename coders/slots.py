@@ -17,16 +17,9 @@ class Slots:
         self.tree, self.triggers, self.resolver = tree, triggers, resolver
         self.grammar, self.acts = tree.language.grammar, resolver.dictionaries.acts
         self._light_verbs: dict[int, int] = {}
-        self._fillers: dict[tuple[int, str, bool], list[int]] = {}
 
     def fillers(self, index: int, path: str, noun: bool) -> list[int]:
         """What stands on a path from a trigger, nearest first."""
-        found = self._fillers.get((index, path, noun))
-        if found is None:
-            found = self._fillers[index, path, noun] = self._on_path(index, path, noun)
-        return found
-
-    def _on_path(self, index: int, path: str, noun: bool) -> list[int]:
         tree = self.tree
         if path == "subj":
             if noun:
