@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -103,13 +104,13 @@ def make(path: Path, events: int, work: Path) -> None:
     print(f"made in {time.perf_counter() - started:.0f} s")
 
 
-def measure(path: Path, runs: int, plain: bool) -> list[dict[str, object]]:
+def measure(path: Path, runs: int, plain: bool) -> list[dict[str, Any]]:
     """The example of each view, in the order of the files."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     with connect(path) as connection:
         for example in examples():
             view = example.partition("FROM ")[2].split()[0].partition("(")[0]
-            row: dict[str, object] = {"view": view, "example": example, "seconds": round(_best(connection, example, runs), 3)}
+            row: dict[str, Any] = {"view": view, "example": example, "seconds": round(_best(connection, example, runs), 3)}
             if plain and (written := _in_plain(connection, view, example)):
                 row["plain_s"] = round(_best(connection, written, 1), 3)
             rows.append(row)

@@ -69,6 +69,16 @@ def connect_to_write(path: Path, file: Path, folder: Path) -> duckdb.DuckDBPyCon
     return connection
 
 
+def older(connection: duckdb.DuckDBPyConnection) -> str:
+    """For messages: what to do with a warehouse of an older schema, or nothing for one that is up to date."""
+    try:
+        ((version,),) = connection.execute("SELECT max(version) FROM schema_migrations").fetchall()
+    except duckdb.Error:
+        return ""
+    newest = _newest()
+    return f" (made by an older Marsad, schema {version} of {newest}; the next `marsad run` or `marsad recode` brings it up to date)" if version is not None and version < newest else ""
+
+
 def migrations() -> list[tuple[int, str, str]]:
     """The migrations in order: number, name, SQL."""
     found = []
@@ -126,8 +136,8 @@ def _open(path: Path, config: _Config | None = None) -> duckdb.DuckDBPyConnectio
         if "ermission denied" in message or "Read-only file system" in message:
             raise WarehouseError(f"{path}: may not be {'read' if config is not None else 'written to'}; change its permissions, or name another file with --db") from None
         raise WarehouseError(f"{path}: cannot be opened ({first_line(error)})") from None
-    # DuckDB opens a file whose end is missing, and fails when it comes to what is gone.
-    ((blocks,),) = connection.execute("SELECT total_blocks * block_size FROM pragma_database_size() WHERE database_name = current_database()").fetchall()
+    # DuckDB opens a file whose end is missing, and fails when it comes to what is gone. Free blocks at the end need not be there.
+    ((blocks,),) = connection.execute("SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = current_database()").fetchall()
     if blocks and not replayed and path.stat().st_size < blocks + _HEADERS:
         connection.close()
         raise WarehouseError(_cut_off(path))
@@ -158,10 +168,14 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _refuse_newer(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     """The schema of a warehouse. Raises WarehouseError for one that this Marsad does not know, duckdb.Error for what is no warehouse."""
     ((version,),) = connection.execute("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchall()
-    newest = max(int(file.name.partition("_")[0]) for file in MIGRATIONS.glob("*.sql"))
+    newest = _newest()
     if version > newest:
         raise WarehouseError(f"{path}: made by a newer Marsad (schema {version}, this one knows {newest}); update Marsad")
     return int(version)
+
+
+def _newest() -> int:
+    return max(int(file.name.partition("_")[0]) for file in MIGRATIONS.glob("*.sql"))
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection) -> None:

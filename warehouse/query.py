@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.connect import VIEWS, connect
+from warehouse.connect import VIEWS, connect, older
 from warehouse.errors import first_line
 
 _EXAMPLE = re.compile(r"^-- example: (.*)$", re.MULTILINE)
@@ -90,7 +90,7 @@ def _asked(path: Path, seconds: float | None) -> Iterator[duckdb.DuckDBPyConnect
         except duckdb.InterruptException:
             raise QueryError(f"no answer within {seconds:g} seconds; ask for less, or allow more with --timeout") from None
         except duckdb.Error as error:
-            raise QueryError(first_line(error)) from None
+            raise QueryError(f"{first_line(error)}{older(connection)}") from None
         finally:
             timer.cancel()
 

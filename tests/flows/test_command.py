@@ -387,6 +387,18 @@ def test_doctor_names_versions_models_and_the_warehouse(db: Path) -> None:
         assert part in result.stdout
 
 
+def test_doctor_says_which_check_fails_how_often_and_where_first(db: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.duckdb"
+    shutil.copy(db, broken)
+    with duckdb.connect(str(broken)) as connection:
+        ((first, number),) = connection.execute("SELECT min(mention_id), count(*) FROM mentions").fetchall()
+        connection.execute("UPDATE mentions SET trigger_end = trigger_end + 1")
+    result = marsad("doctor", "--db", broken)
+    assert result.exit_code == 1
+    assert f"wrong: {broken}: Spans that do not cut the recorded words out of the stored text: {number}, the first is trigger {first} (warehouse/checks/spans.sql)" in result.stdout
+    assert result.stdout.endswith("1 wrong\n")
+
+
 def test_doctor_says_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "bad.duckdb").write_text("no database\n")
     result = marsad("doctor", "--db", tmp_path / "bad.duckdb", "--models", tmp_path)

@@ -168,6 +168,17 @@ def test_what_a_killed_writer_left_is_not_called_cut_off(loaded: Path, dictionar
         assert connection.execute(COUNT).fetchall() == [(1000,)]
 
 
+def test_a_file_that_has_shrunk_is_not_called_cut_off(loaded: Path) -> None:
+    """DuckDB counts blocks at the end that are free and that it has cut off itself."""
+    for table in ("bands", "mentions", "sentences", "articles", "events"):
+        with open_warehouse(loaded) as connection:
+            connection.execute(f"DELETE FROM {table}")
+            publish(connection, loaded)
+            connection.execute("CHECKPOINT")
+        connect(loaded).close()
+        connect(published(loaded)).close()
+
+
 COMMANDS = [["sql", "SELECT count(*) FROM articles"], ["explain", "00"], ["run"], ["recode"], ["dictionaries", "gaps"], ["export", "csv", "--out", "out.csv"]]
 
 

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from dictionaries import Dictionaries
+from flows.command import app
 from tests.warehouse.conftest import rows_of
 from tests.warehouse.records import record
 from warehouse import WarehouseError, open_warehouse
 from warehouse.connect import migrations
 from warehouse.load import load_batch
+from warehouse.query import QueryError, ask
 
 # The module, which the package's function of the same name hides.
 OPENING = sys.modules["warehouse.connect"]
@@ -84,6 +87,16 @@ def test_events_coded_before_dates_were_read_have_the_articles(path: Path) -> No
     as_left_by(path, 1)
     with open_warehouse(path) as connection:
         assert connection.execute("SELECT DISTINCT event_date, date_precision FROM events_with_text").fetchall() == [(datetime.date.fromisoformat(DAY), "article")]
+
+
+def test_who_reads_an_older_warehouse_is_told_what_to_do(path: Path) -> None:
+    as_left_by(path, 2)
+    assert ask(path, "SELECT count(*) FROM events")[1] == [(4,)]
+    with pytest.raises(QueryError, match=r"does not exist.*schema 2 of 3.*`marsad run`"):
+        ask(path, "SELECT count(*) FROM mentions")
+    result = CliRunner().invoke(app, ["doctor", "--db", str(path)], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert "schema 2 of 3" in result.stdout and "Catalog" not in result.stdout
 
 
 def test_loading_goes_on_in_a_migrated_warehouse(path: Path, dictionaries: Dictionaries) -> None:
