@@ -38,21 +38,28 @@ def as_left_by(path: Path, version: int) -> None:
             connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [number, name])
         for article, text in TEXTS.items():
             language, outcome = ("ar" if article == "b" else "en"), ("empty" if article == "c" else "coded")
-            connection.execute("INSERT INTO articles VALUES (?, ?, ?, 'Title', 'https://news.example/1', 'Agency', 'news.jsonl:1', ?, ?, '', ?)", [article, language, DAY, text, f"hash-{article}", outcome])
+            connection.execute(
+                "INSERT INTO articles VALUES (?, ?, ?, 'Title', 'https://news.example/1', 'Agency', 'news.jsonl:1', ?, ?, '', ?)", [article, language, DAY, text, f"hash-{article}", outcome]
+            )
             connection.execute("INSERT INTO sentences VALUES (?, 0, 0, ?, ?, 'models', ?, ?)", [article, len(text), text, PARSE, "sport en/discards.yaml:1" if article == "c" else None])
         connection.execute("INSERT INTO unparsed VALUES ('c', 25, 30, 'sentence-too-long')")
         connection.execute("INSERT INTO rejected VALUES ('news.jsonl', 4, NULL, 'broken-json', 'news.jsonl:4: not a JSON object')")
         connection.execute("INSERT INTO runs VALUES ('r1', '2022-09-27', '0.1.0', 'dict', 'models', 4, 2, 1, 1, 3, 3)")
         for event_id, article, code, target in EVENTS:
             columns = "(event_id, article_id, sentence, event_date, code, root, quad_class, goldstein, source, target, trigger, trigger_start, trigger_end, stack, entries, confidence, parser_version, dictionaries)"
-            connection.execute(f"INSERT INTO events {columns} VALUES (?, ?, 0, ?, ?, left(?, 2), 1, 3.4, 'EGYGOV', ?, 'praised', 6, 13, 'praise', ['en/acts.yaml:1'], 0.9, 'models', 'dict')", [event_id, article, DAY, code, code, target])
+            connection.execute(
+                f"INSERT INTO events {columns} VALUES (?, ?, 0, ?, ?, left(?, 2), 1, 3.4, 'EGYGOV', ?, 'praised', 6, 13, 'praise', ['en/acts.yaml:1'], 0.9, 'models', 'dict')",
+                [event_id, article, DAY, code, code, target],
+            )
             connection.execute("INSERT INTO event_actors VALUES (?, 'source', 'EGYGOV', 'EGY', 'Egypt', 0, 5, ['en/names.yaml:1'])", [event_id])
             if target:
                 connection.execute("INSERT INTO event_actors VALUES (?, 'target', 'JOR', 'JOR', 'Jordan', 14, 20, ['en/names.yaml:2'])", [event_id])
         if version >= 2:
             connection.execute("INSERT INTO articles VALUES ('d', 'en', NULL, NULL, NULL, NULL, 'd.txt', 'Egypt praised Jordan in May.', 'hash-d', '', 'coded')")
             connection.execute("INSERT INTO sentences VALUES ('d', 0, 0, 28, 'Egypt praised Jordan in May.', 'models', ?, NULL)", [PARSE])
-            connection.execute("INSERT INTO events VALUES ('e4', 'd', 0, '2022-05-01', '051', '05', 1, 3.4, 'EGYGOV', 'JOR', 'praised', 6, 13, 'praise', ['en/acts.yaml:1'], 0.9, 'models', 'dict', 'month')")
+            connection.execute(
+                "INSERT INTO events VALUES ('e4', 'd', 0, '2022-05-01', '051', '05', 1, 3.4, 'EGYGOV', 'JOR', 'praised', 6, 13, 'praise', ['en/acts.yaml:1'], 0.9, 'models', 'dict', 'month')"
+            )
             connection.execute("INSERT INTO event_actors VALUES ('e4', 'source', 'EGYGOV', 'EGY', 'Egypt', 0, 5, []), ('e4', 'target', 'JOR', 'JOR', 'Jordan', 14, 20, [])")
 
 
@@ -67,13 +74,21 @@ def test_an_older_warehouse_keeps_every_row_and_its_events_are_grouped(path: Pat
         assert [row[:2] for row in after["schema_migrations"]] == [(number, name) for number, name, _ in migrations()]
         for table in ("unparsed", "rejected", "runs", "sentences"):
             assert after[table] == before[table]
-        assert connection.execute("SELECT article_id, language, published, title, url, publisher, origin, text, text_hash, dateline, outcome FROM articles ORDER BY ALL").fetchall() == before["articles"]
+        assert (
+            connection.execute("SELECT article_id, language, published, title, url, publisher, origin, text, text_hash, dateline, outcome FROM articles ORDER BY ALL").fetchall() == before["articles"]
+        )
         old = {row[0]: row for row in before["events"]}
         mentions = connection.execute(
             "SELECT mention_id, article_id, sentence, event_date, code, source, target, trigger, trigger_start, trigger_end, stack, entries, confidence, parser_version, dictionaries FROM mentions ORDER BY ALL"
         ).fetchall()
         assert mentions == [(row[0], row[1], row[2], row[3], row[4], *row[8:18]) for row in old.values()]
-        sides = [(mention, side, *rest) for side in ("source", "target") for mention, *rest in connection.execute(f"SELECT mention_id, {side}, {side}_country, {side}_text, {side}_start, {side}_end, {side}_entries FROM mentions WHERE {side} IS NOT NULL").fetchall()]
+        sides = [
+            (mention, side, *rest)
+            for side in ("source", "target")
+            for mention, *rest in connection.execute(
+                f"SELECT mention_id, {side}, {side}_country, {side}_text, {side}_start, {side}_end, {side}_entries FROM mentions WHERE {side} IS NOT NULL"
+            ).fetchall()
+        ]
         assert sorted(sides, key=lambda row: row[:2]) == before["event_actors"]
         groups = connection.execute("SELECT event_date, date_precision, code, source, target, languages, mentions, articles, first_mention FROM events ORDER BY ALL").fetchall()
         day = datetime.date.fromisoformat(DAY)

@@ -51,7 +51,12 @@ def test_a_package_has_its_rows_in_the_tables(package: Package) -> None:
 
 def test_the_digest_is_of_what_a_package_holds_and_not_of_its_order(package: Package, dictionaries: Dictionaries) -> None:
     assert pack(RECORDS[::-1], [BROKEN], dictionaries.hash).digest == package.digest
-    others = [pack(RECORDS[:2], [BROKEN], dictionaries.hash), pack(RECORDS, [], dictionaries.hash), pack(RECORDS, [BROKEN], "other"), pack([*RECORDS[:2], record("c", events=())], [BROKEN], dictionaries.hash)]
+    others = [
+        pack(RECORDS[:2], [BROKEN], dictionaries.hash),
+        pack(RECORDS, [], dictionaries.hash),
+        pack(RECORDS, [BROKEN], "other"),
+        pack([*RECORDS[:2], record("c", events=())], [BROKEN], dictionaries.hash),
+    ]
     assert len({package.digest, *(other.digest for other in others)}) == 5
 
 
@@ -140,7 +145,10 @@ def test_a_code_that_the_ontology_drops_stays_with_its_events(warehouse: duckdb.
     others = {code: replace(entry, goldstein=9.5) if code == "112" else entry for code, entry in dictionaries.ontology.items() if code != "051"}
     load_package(warehouse, pack([record("c", (event("c-112", "112"),))], [], "later"), replace(dictionaries, ontology=others))
     load_package(warehouse, pack([record("d", (event("d-112", "112"),))], [], dictionaries.hash), dictionaries)
-    assert warehouse.execute("SELECT code, goldstein, mentions FROM events ORDER BY code").fetchall() == [("051", dictionaries.ontology["051"].goldstein, 1), ("112", dictionaries.ontology["112"].goldstein, 2)]
+    assert warehouse.execute("SELECT code, goldstein, mentions FROM events ORDER BY code").fetchall() == [
+        ("051", dictionaries.ontology["051"].goldstein, 1),
+        ("112", dictionaries.ontology["112"].goldstein, 2),
+    ]
 
 
 def test_records_of_two_scripts_keep_their_text(package: Package, warehouse: duckdb.DuckDBPyConnection, dictionaries: Dictionaries) -> None:
