@@ -116,7 +116,9 @@ def sql(
     query: Annotated[str | None, typer.Argument(metavar='"SELECT …"')] = None,
     db: Db = DEFAULT_DB,
     examples: Annotated[bool, typer.Option("--examples", help="Print a question for each view.")] = False,
-    format: Annotated[str, typer.Option("--format", help="table, csv or json (one object a line).", metavar="table|csv|json")] = "table",
+    format: Annotated[str, typer.Option("--format", help="table, csv, json (one object a line), or parquet, with --out.", metavar="table|csv|json|parquet")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help="Write here instead of standard output.", metavar="FILE")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=0, help="Give up after so many seconds; 0: never.", metavar="SECONDS")] = 60,
 ) -> None:
     """Ask the warehouse a question, read-only.
 
@@ -124,11 +126,12 @@ def sql(
       marsad sql "SELECT * FROM family_counts ORDER BY events DESC"\n
       marsad sql "SELECT source, target, code, sentence_text FROM events_with_text WHERE root = '13'"\n
       marsad sql "SELECT * FROM daily_dyads" --format csv > dyads.csv\n
+      marsad sql "FROM events" --format parquet --out events.parquet --timeout 600\n
       marsad sql --examples
     """
     with plain_errors():
-        from flows.show import show_rows
-        from warehouse.query import QueryError, ask
+        from flows.show import show_answer
+        from warehouse.query import QueryError
         from warehouse.query import examples as questions
 
         if examples:
@@ -136,8 +139,7 @@ def sql(
             return
         if query is None:
             raise QueryError("no question; give one, or see `marsad sql --examples`")
-
-        show_rows(*ask(db, query), format)
+        show_answer(db, query, format, out, timeout)
 
 
 @app.command()

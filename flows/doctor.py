@@ -11,7 +11,7 @@ from dictionaries.load import LANGUAGES, missing_files, read_dictionaries, user_
 from flows.version import VERSION
 from parsers.models import ModelError, find_models
 from warehouse.check import check
-from warehouse.connect import WarehouseError, connect
+from warehouse.connect import WarehouseError, connect, older
 
 _LIBRARIES = ("stanza", "torch", "duckdb", "prefect", "pyyaml", "pyarrow", "babel", "py3langid")
 
@@ -40,7 +40,9 @@ def examine(db: Path, models: Path | None) -> bool:
         try:
             with connect(db) as connection:
                 row = connection.execute("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM events), (SELECT max(version) FROM schema_migrations)").fetchall()[0]
-                wrong += [f"{db}: {fault.sentence}: {fault.rows}, the first is {fault.example} (warehouse/checks/{fault.check}.sql)" for fault in check(connection)]
+                if out_of_date := older(connection):
+                    wrong.append(f"{db}:{out_of_date}")
+                wrong += [] if out_of_date else [f"{db}: {fault.sentence}: {fault.rows}, the first is {fault.example} (warehouse/checks/{fault.check}.sql)" for fault in check(connection)]
             print(f"warehouse     {db}  {row[0]} articles, {row[1]} events, schema {row[2]}")
         except WarehouseError as error:
             wrong.append(str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ Overlay = Annotated[
 Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
 
 
+# What DuckDB raises for a file with a broken block, or for want of memory.
+_OF_THE_FILE = {"IOException", "FatalException", "OutOfMemoryException"}
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """A user's mistake is one line on standard error and exit status 1, never a traceback."""
@@ -41,7 +46,9 @@ def plain_errors() -> Iterator[None]:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         raise typer.Exit(0) from None
     except Exception as error:
-        if not {kind.__name__ for kind in type(error).__mro__} & {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError"}:
+        kinds = {kind.__name__ for kind in type(error).__mro__}
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+        if not full and not kinds & {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError", *_OF_THE_FILE}:
             raise
-        typer.echo(f"marsad: {error}", err=True)
+        typer.echo(f"marsad: {str(error).splitlines()[0] if kinds & _OF_THE_FILE else error}", err=True)
         raise typer.Exit(1) from None

@@ -7,6 +7,8 @@ import io
 import json
 import re
 import sys
+from contextlib import redirect_stdout
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _ISOLATE, _END = "\u2068", "\u2069"
 _WIDEST = 60
+_STYLES = ("table", "csv", "json")
 
 
 def isolate(text: str) -> str:
@@ -32,6 +35,31 @@ def table(columns: list[str], rows: list[tuple[Any, ...]], widest: int | None = 
     return "\n".join(lines)
 
 
+def show_answer(db: Path, query: str, style: str, out: Path | None, seconds: float) -> None:
+    """Ask the warehouse and print the answer, or write it to a file. Raises QueryError before anything is asked when the format makes no sense."""
+    from warehouse.query import QueryError, ask, ask_to_parquet
+    from warehouse.snapshot import published
+
+    if style not in (*_STYLES, "parquet"):
+        raise QueryError(f"unknown format {style}; use table, csv, json or parquet")
+    if out is not None and out.resolve() in (db.resolve(), published(db).resolve()):
+        raise QueryError(f"{out}: is the warehouse; name another file with --out")
+    if style == "parquet":
+        if out is None:
+            raise QueryError("parquet is no text; name a file with --out")
+        ask_to_parquet(db, query, out, seconds)
+        return
+    answer = ask(db, query, seconds)
+    if out is None:
+        show_rows(*answer, style)
+        return
+    try:
+        with out.open("w", encoding="utf-8") as file, redirect_stdout(file):
+            show_rows(*answer, style)
+    except OSError as error:
+        raise QueryError(f"{out}: cannot be written ({error.strerror})") from None
+
+
 def show_rows(columns: list[str], rows: list[tuple[Any, ...]], style: str) -> None:
     """Print the rows of a query as a table, as CSV, or as JSON objects, one a line."""
     from warehouse.query import QueryError
@@ -43,11 +71,11 @@ def show_rows(columns: list[str], rows: list[tuple[Any, ...]], style: str) -> No
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, dict)) else value for value in row] for row in rows)
         sys.stdout.write(out.getvalue())
     elif style == "json":
         for row in rows:
-            print(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str))
+            print(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=_plain))
     else:
         raise QueryError(f"unknown format {style}; use table, csv or json")
 
@@ -85,6 +113,10 @@ def marked(sentence: str, marks: tuple[tuple[str, int, int], ...]) -> str:
         out += [sentence[at:start], f"[{name}: {sentence[start:end]}]"]
         at = end
     return "".join([*out, sentence[at:]])
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _cell(value: Any, widest: int | None) -> str:

@@ -9,25 +9,22 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import WarehouseError, WarehouseHeld, first_line
 from warehouse.grouping import group_all
 from warehouse.snapshot import published
+
+__all__ = ["WarehouseError", "WarehouseHeld", "connect", "open_warehouse"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VIEWS = Path(__file__).parent / "views"
 # The migration after which events are made of mentions.
 _MENTIONS = 3
+# Bytes of a DuckDB file before its blocks.
+_HEADERS = 3 * 4096
 # An export sorts on disk beyond this; each thread takes its part of it.
 EXPORT_MEMORY, EXPORT_THREADS = "1GB", 4
 DEFAULT = Path("warehouse") / "marsad.duckdb"
 _Config = dict[str, str | bool | int | float | list[str]]
-
-
-class WarehouseError(Exception):
-    """A warehouse that cannot be opened or asked; the message is one plain sentence."""
-
-
-class WarehouseHeld(WarehouseError):
-    """A warehouse that another process writes to."""
 
 
 def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
@@ -45,7 +42,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
         _make_views(connection)
     except duckdb.Error as error:
         connection.close()
-        raise WarehouseError(f"{path}: {_first_line(error)}") from None
+        raise WarehouseError(f"{path}: {first_line(error)}") from None
     except BaseException:
         connection.close()
         raise
@@ -72,6 +69,16 @@ def connect_to_write(path: Path, file: Path, folder: Path) -> duckdb.DuckDBPyCon
     return connection
 
 
+def older(connection: duckdb.DuckDBPyConnection) -> str:
+    """For messages: what to do with a warehouse of an older schema, or nothing for one that is up to date."""
+    try:
+        ((version,),) = connection.execute("SELECT max(version) FROM schema_migrations").fetchall()
+    except duckdb.Error:
+        return ""
+    newest = _newest()
+    return f" (made by an older Marsad, schema {version} of {newest}; the next `marsad run` or `marsad recode` brings it up to date)" if version is not None and version < newest else ""
+
+
 def migrations() -> list[tuple[int, str, str]]:
     """The migrations in order: number, name, SQL."""
     found = []
@@ -82,6 +89,18 @@ def migrations() -> list[tuple[int, str, str]]:
 
 
 def _connect(path: Path, config: _Config) -> duckdb.DuckDBPyConnection:
+    connection = _choose(path, config)
+    try:
+        _refuse_newer(connection, path)
+    except duckdb.Error:
+        pass  # no warehouse; what is asked of it will show that
+    except WarehouseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _choose(path: Path, config: _Config) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise WarehouseError(f"{path}: no such warehouse; make one with `marsad run --db {path}`")
     copy = published(path)
@@ -97,8 +116,9 @@ def _connect(path: Path, config: _Config) -> duckdb.DuckDBPyConnection:
 
 def _open(path: Path, config: _Config | None = None) -> duckdb.DuckDBPyConnection:
     """For writing, or read-only with this configuration."""
+    replayed = path.with_name(f"{path.name}.wal").exists()  # what a killed writer committed; blocks of it need not be in the file yet
     try:
-        return duckdb.connect(str(path), read_only=config is not None, config=config or {})
+        connection = duckdb.connect(str(path), read_only=config is not None, config=config or {})
     except duckdb.Error as error:
         message = str(error)
         holder = re.search(r"PID (\d+)", message)
@@ -111,16 +131,28 @@ def _open(path: Path, config: _Config | None = None) -> duckdb.DuckDBPyConnectio
             raise WarehouseError(f"{path}: open in this process already, in another way; close that connection first") from None
         if "not a valid" in message or "No magic bytes" in message:
             raise WarehouseError(f"{path}: not a DuckDB database; name another file with --db") from None
-        raise WarehouseError(f"{path}: cannot be opened ({_first_line(error)})") from None
+        if "Could not read enough bytes" in message:
+            raise WarehouseError(_cut_off(path)) from None
+        if "ermission denied" in message or "Read-only file system" in message:
+            raise WarehouseError(f"{path}: may not be {'read' if config is not None else 'written to'}; change its permissions, or name another file with --db") from None
+        raise WarehouseError(f"{path}: cannot be opened ({first_line(error)})") from None
+    # DuckDB opens a file whose end is missing, and fails when it comes to what is gone. Free blocks at the end need not be there.
+    ((blocks,),) = connection.execute("SELECT used_blocks * block_size FROM pragma_database_size() WHERE database_name = current_database()").fetchall()
+    if blocks and not replayed and path.stat().st_size < blocks + _HEADERS:
+        connection.close()
+        raise WarehouseError(_cut_off(path))
+    return connection
+
+
+def _cut_off(path: Path) -> str:
+    copy = published(path)
+    return f"{path}: cut off, its end is missing; put a copy of yours in its place{f', or {copy}' if copy.is_file() and copy != path else ''}"
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
-    row = connection.execute("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchall()
-    version, known = row[0][0], migrations()
-    if version > known[-1][0]:
-        raise WarehouseError(f"{path}: made by a newer Marsad (schema {version}, this one knows {known[-1][0]}); update Marsad")
-    for number, name, sql in known:
+    version = _refuse_newer(connection, path)
+    for number, name, sql in migrations():
         if number > version:
             connection.execute("BEGIN")
             connection.execute(sql)
@@ -131,6 +163,19 @@ def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
                 keep_actors(connection)
             connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [number, name])
             connection.execute("COMMIT")
+
+
+def _refuse_newer(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The schema of a warehouse. Raises WarehouseError for one that this Marsad does not know, duckdb.Error for what is no warehouse."""
+    ((version,),) = connection.execute("SELECT coalesce(max(version), 0) FROM schema_migrations").fetchall()
+    newest = _newest()
+    if version > newest:
+        raise WarehouseError(f"{path}: made by a newer Marsad (schema {version}, this one knows {newest}); update Marsad")
+    return int(version)
+
+
+def _newest() -> int:
+    return max(int(file.name.partition("_")[0]) for file in MIGRATIONS.glob("*.sql"))
 
 
 def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -144,7 +189,3 @@ def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE MACRO views_made_of() AS '{digest}'")
     connection.execute("COMMENT ON MACRO views_made_of IS 'The hash of the files that the views were made of.'")
     connection.execute("COMMIT")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

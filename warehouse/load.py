@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import duckdb
@@ -12,6 +13,7 @@ import pyarrow as pa
 from dictionaries import Dictionaries
 from sources import Rejected
 from warehouse import versions
+from warehouse.errors import WarehouseError, first_line, is_full
 from warehouse.grouping import EVENT_ID, regroup
 from warehouse.package import CodedRecord, Package, pack
 from warehouse.stories import Sketch, assign, left_behind
@@ -91,7 +93,7 @@ def load_package(connection: duckdb.DuckDBPyConnection, package: Package, dictio
     """Load a package in one transaction; gives what it held, and all that was rejected: what came so, and each id that another text has.
 
     An article that is here in the same state is left, one in another state is replaced, so that the warehouse has one coding of each;
-    mentions coded by other dictionaries from the same parse move to past_mentions.
+    mentions coded by other dictionaries from the same parse move to past_mentions. Raises WarehouseError when the disk is full.
     """
     cursor = connection.cursor()
     try:
@@ -100,8 +102,11 @@ def load_package(connection: duckdb.DuckDBPyConnection, package: Package, dictio
             cursor.register(f"given_{name}", table)
         counts, refused = _load(cursor, package, dictionaries)
         cursor.execute("COMMIT")
-    except BaseException:
-        cursor.execute("ROLLBACK")
+    except BaseException as error:
+        with suppress(duckdb.Error):  # a COMMIT that failed has ended the transaction
+            cursor.execute("ROLLBACK")
+        if isinstance(error, duckdb.Error) and is_full(error):
+            raise WarehouseError(f"no room on the disk ({first_line(error)}); what was loaded before is kept, make room and run the same command again") from None
         raise
     finally:
         cursor.close()

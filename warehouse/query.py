@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from warehouse.connect import VIEWS, connect
+from warehouse.connect import VIEWS, connect, older
+from warehouse.errors import first_line
 
 _EXAMPLE = re.compile(r"^-- example: (.*)$", re.MULTILINE)
 
@@ -38,17 +43,56 @@ class EventEvidence:
     dictionaries: str
 
 
-def ask(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The column names and rows of a query, run read-only. Raises QueryError with DuckDB's first line, WarehouseError when there is no warehouse."""
+def ask(path: Path, query: str, seconds: float | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The column names and rows of a query, run read-only, in at most so many seconds.
+
+    Raises QueryError with DuckDB's first line or when the time is over, WarehouseError when there is no warehouse.
+    """
+    with _asked(path, seconds) as connection:
+        cursor = connection.execute(query)
+        if cursor is None:
+            raise QueryError("the query is empty")
+        rows = cursor.fetchall()
+        return [column[0] for column in cursor.description or []], rows
+
+
+def ask_to_parquet(path: Path, query: str, out: Path, seconds: float | None = None) -> int:
+    """Write what a query gives as a Parquet file, which appears when all is written; gives the number of rows. Raises as ask, and QueryError when it cannot be written."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with _asked(path, seconds) as connection:
+            answer = connection.sql(query)
+            if answer is None:
+                raise QueryError("the query gives no rows to write")
+            table = answer.to_arrow_table()
+            pq.write_table(table, part, compression="zstd")
+            os.replace(part, out)
+            return int(table.num_rows)
+    except OSError as error:
+        raise QueryError(f"{out}: cannot be written ({error.strerror})") from None
+    except pa.ArrowException as error:
+        raise QueryError(f"{out}: {first_line(error)}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _asked(path: Path, seconds: float | None) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect(path) as connection:
+        timer = threading.Timer(seconds or 0, connection.interrupt)
+        if seconds:
+            timer.start()
         try:
-            cursor = connection.execute(query)
-            if cursor is None:
-                raise QueryError("the query is empty")
-            rows = cursor.fetchall()
-            return [column[0] for column in cursor.description or []], rows
+            yield connection
+        except duckdb.InterruptException:
+            raise QueryError(f"no answer within {seconds:g} seconds; ask for less, or allow more with --timeout") from None
         except duckdb.Error as error:
-            raise QueryError(str(error).splitlines()[0]) from None
+            raise QueryError(f"{first_line(error)}{older(connection)}") from None
+        finally:
+            timer.cancel()
 
 
 def examples() -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.errors import WarehouseError, first_line
+
 
 def published(path: Path) -> Path:
     """The copy's file: marsad.duckdb -> marsad.published.duckdb."""
@@ -21,9 +23,17 @@ def readable(path: Path) -> Path:
 
 
 def publish(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the warehouse as it is now, with the writer's connection open, and put the copy in the old one's place."""
-    connection.execute("CHECKPOINT")
+    """Copy the warehouse as it is now, with the writer's connection open, and put the copy in the old one's place.
+
+    Raises WarehouseError where there is no room for it; the old copy stays then.
+    """
     copy = published(path)
     part = copy.with_name(f"{copy.name}.part")
-    shutil.copyfile(path, part)
-    os.replace(part, copy)
+    try:
+        connection.execute("CHECKPOINT")
+        shutil.copyfile(path, part)
+        os.replace(part, copy)
+    except (OSError, duckdb.Error) as error:
+        part.unlink(missing_ok=True)
+        reason = error.strerror if isinstance(error, OSError) else first_line(error)
+        raise WarehouseError(f"{copy}: cannot be written ({reason}); the warehouse is complete, and those who read keep the copy of before") from None

@@ -9,10 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -243,7 +245,54 @@ def test_an_sql_error_is_one_line(db: Path, query: str, message: str) -> None:
 
 
 def test_sql_in_an_unknown_format_is_one_line(db: Path) -> None:
-    one_line(marsad("sql", "SELECT 1", "--db", db, "--format", "xml"), "table, csv or json")
+    one_line(marsad("sql", "SELECT 1", "--db", db, "--format", "xml"), "table, csv, json or parquet")
+
+
+def test_sql_parquet_needs_a_file_and_is_read_back(db: Path, tmp_path: Path) -> None:
+    query, out = "SELECT article_id, event_date, entries, sentence_text FROM events_with_text ORDER BY event_id", tmp_path / "events.parquet"
+    one_line(marsad("sql", query, "--db", db, "--format", "parquet"), "--out")
+    result = marsad("sql", query, "--db", db, "--format", "parquet", "--out", out)
+    assert (result.exit_code, result.output) == (0, "")
+    with duckdb.connect(str(db), read_only=True) as connection:
+        assert [tuple(row.values()) for row in pq.read_table(out).to_pylist()] == connection.execute(query).fetchall()
+    assert [file.name for file in tmp_path.iterdir()] == ["events.parquet"]
+
+
+def test_sql_writes_any_format_to_a_file(db: Path, tmp_path: Path) -> None:
+    for style in ("table", "csv", "json"):
+        query = ("sql", "SELECT code, entries FROM mentions ORDER BY mention_id", "--db", db, "--format", style)
+        assert marsad(*query, "--out", tmp_path / style).output == ""
+        assert (tmp_path / style).read_text(encoding="utf-8") == marsad(*query).stdout
+
+
+def test_sql_csv_and_json_have_lists_and_numbers_as_such(db: Path) -> None:
+    query = ("sql", "SELECT 1.5 AS number, ['a', 'b'] AS list, NULL AS nothing", "--db", db, "--format")
+    assert marsad(*query, "csv").stdout.splitlines()[1] == '1.5,"[""a"", ""b""]",'
+    assert json.loads(marsad(*query, "json").stdout) == {"number": 1.5, "list": ["a", "b"], "nothing": None}
+
+
+@pytest.mark.parametrize("style", ["table", "parquet"])
+def test_sql_gives_up_when_its_time_is_over(db: Path, tmp_path: Path, style: str) -> None:
+    endless = "SELECT count(*) FROM range(1000000000) a, range(1000000) b WHERE a.range + b.range = 3"
+    started = time.monotonic()
+    one_line(marsad("sql", endless, "--db", db, "--timeout", "0.5", "--format", style, "--out", tmp_path / "out"), "no answer within 0.5 seconds", "--timeout")
+    assert time.monotonic() - started < 10
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("style", ["csv", "parquet"])
+def test_sql_never_writes_over_the_warehouse_or_into_no_folder(db: Path, tmp_path: Path, style: str) -> None:
+    before = db.read_bytes()
+    one_line(marsad("sql", "SELECT 1 AS x", "--db", db, "--format", style, "--out", db), "is the warehouse")
+    one_line(marsad("sql", "SELECT 1 AS x", "--db", db, "--format", style, "--out", tmp_path / "no" / "out"), "cannot be written")
+    assert db.read_bytes() == before
+
+
+def test_sql_table_isolates_arabic(db: Path) -> None:
+    """Between the marks FSI and PDI, so that a terminal that turns the words around leaves the columns in place."""
+    result = marsad("sql", "SELECT trigger, code FROM mentions WHERE article_id = 'a-ar' ORDER BY trigger_start", "--db", db)
+    rows = result.stdout.splitlines()[2:-1]
+    assert rows and all(re.fullmatch("\u2068[\u0600-\u06ff ]+\u2069 +\\d+", row) for row in rows)
 
 
 # explain
@@ -336,6 +385,18 @@ def test_doctor_names_versions_models_and_the_warehouse(db: Path) -> None:
     assert result.exit_code == 0
     for part in ("stanza", "torch", "duckdb", "prefect", "models ar", "models en", "dictionaries", f"{db}  4 articles", "nothing is wrong"):
         assert part in result.stdout
+
+
+def test_doctor_says_which_check_fails_how_often_and_where_first(db: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.duckdb"
+    shutil.copy(db, broken)
+    with duckdb.connect(str(broken)) as connection:
+        ((first, number),) = connection.execute("SELECT min(mention_id), count(*) FROM mentions").fetchall()
+        connection.execute("UPDATE mentions SET trigger_end = trigger_end + 1")
+    result = marsad("doctor", "--db", broken)
+    assert result.exit_code == 1
+    assert f"wrong: {broken}: Spans that do not cut the recorded words out of the stored text: {number}, the first is trigger {first} (warehouse/checks/spans.sql)" in result.stdout
+    assert result.stdout.endswith("1 wrong\n")
 
 
 def test_doctor_says_what_is_wrong(tmp_path: Path) -> None:

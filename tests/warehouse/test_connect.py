@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -65,19 +64,6 @@ def test_opening_twice_changes_nothing(path: Path) -> None:
     with open_warehouse(path) as connection:
         assert schema(connection) == before
         assert connection.execute("SELECT count(*) FROM rejected").fetchall() == [(1,)]
-
-
-def test_events_coded_before_dates_were_read_have_the_articles(path: Path) -> None:
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name VARCHAR NOT NULL)")
-        connection.execute(migrations()[0][2])
-        connection.execute("INSERT INTO schema_migrations VALUES (1, 'first')")
-        connection.execute("INSERT INTO articles VALUES ('a', 'en', '2022-09-26', NULL, NULL, NULL, 'a.txt', 'x', 'h', '', 'coded')")
-        connection.execute("INSERT INTO sentences VALUES ('a', 0, 0, 1, 'x', 'p', '[]', NULL)")
-        connection.execute("INSERT INTO events VALUES ('e', 'a', 0, '2022-09-26', '051', '05', 1, 3.4, 'EGY', 'JOR', 'praised', 0, 1, 'praise', [], 0.9, 'p', 'd')")
-    with open_warehouse(path) as connection:
-        assert connection.execute("SELECT event_date, date_precision FROM events_with_text").fetchall() == [(datetime.date(2022, 9, 26), "article")]
-        assert connection.execute("SELECT * FROM schema_migrations ORDER BY version").fetchall() == [(number, name) for number, name, _ in migrations()]
 
 
 def test_migrations_are_numbered_without_gaps() -> None:

@@ -5,4 +5,4 @@ JOIN mentions m ON m.mention_id = e.first_mention
 JOIN articles a USING (article_id)
 JOIN sentences p USING (article_id, sentence);
 COMMENT ON VIEW events_with_text IS 'Events with the words, the sentence and the article of their first mention.';
--- example: SELECT event_date, source, code, target, sentence_text FROM events_with_text WHERE root IN ('02', '12', '13') ORDER BY event_date LIMIT 10
+-- example: SELECT event_date, source, code, target, sentence_text FROM events_with_text WHERE root = '13' AND target_country = 'EGY' ORDER BY event_date DESC LIMIT 10

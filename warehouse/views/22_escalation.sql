@@ -1,7 +1,7 @@
 CREATE OR REPLACE VIEW escalation AS
 WITH weeks AS (
-    SELECT week, source_country, target_country, sum(events) AS events, coalesce(sum(events) FILTER (quad_class IN (3, 4)), 0) AS conflict, coalesce(sum(goldstein_sum), 0) AS goldstein
-    FROM weekly_dyads GROUP BY ALL)
+    SELECT CAST(date_trunc('week', event_date) AS DATE) AS week, source_country, target_country, count(*) AS events, count(*) FILTER (quad_class IN (3, 4)) AS conflict, coalesce(sum(goldstein), 0) AS goldstein
+    FROM events WHERE source_country <> '' AND target_country <> '' AND event_date IS NOT NULL GROUP BY ALL)
 SELECT week, source_country, target_country, events, conflict, goldstein,
        sum(conflict) OVER recent / 4 AS conflict_recent, sum(conflict) OVER year / 52 AS conflict_baseline,
        sum(goldstein) OVER recent / 4 AS goldstein_recent, sum(goldstein) OVER year / 52 AS goldstein_baseline
