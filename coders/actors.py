@@ -105,6 +105,9 @@ class ActorResolver:
             body = self._body_after(index)
             if body is not None:
                 return body
+            country = self._context(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
+            if country:
+                return self._actor(country + "CVL", index, block)  # thousands marched
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
