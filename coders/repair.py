@@ -12,6 +12,7 @@ from dataclasses import replace
 from coders.english_repair import english_moves
 from coders.mentions import Mentions
 from coders.spelling import respell, rooted
+from coders.stray import stray_moves
 from coders.tree import Tree
 from coders.wordclass import reclass
 
@@ -25,6 +26,8 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
         tree = respell(tree, mentions)
     if tree.language.code == "en":
         tree = reclass(tree)
+    if tree.language.code == "ar":
+        tree = _moved(tree, stray_moves(tree, mentions))
     moved = _joined_names(tree, mentions)
     verbs: set[int] = set()
     if tree.language.code == "en":
@@ -35,8 +38,14 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     if not moved and not verbs:
         return tree
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
-    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
-    # Two moves that are right alone may close a circle together: then nothing is moved.
+    return _moved(Tree(replace(tree.sentence, tokens=tokens), tree.language) if verbs else tree, moved)
+
+
+def _moved(tree: Tree, moved: dict[int, tuple[int, str]]) -> Tree:
+    """The tree with tokens under other heads. Two moves that are right alone may close a circle together: then nothing is moved."""
+    if not moved:
+        return tree
+    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(rooted(tokens, at) for at in moved) else tree
 
 
