@@ -18,6 +18,8 @@ _VAGUE = frozenset({"GOV", "ELI", "CVL"})
 _DOMESTIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "CVL", "EDU", "MED", "LAB", "BUS", "HLH", "AGR", "REL", "ELI", "SET"})
 _KEEPS_ROLE = frozenset({"MIL", "PKO", "COP", "JUD", "LEG", "REB", "CVL", "MED", "SPY", "OPP"})
 _REACH = 6
+# The settlers on a land are not its own people.
+_SETTLERS_OF = {"PSE": "ISR"}
 _LEVEL = {"demonym": 0, "people": 0, "name": 1, "military-seat": 1, "seat": 1, "capital": 2, "city": 3}
 
 
@@ -122,9 +124,30 @@ class ActorResolver:
             return self.memory.described(kinds, self._actor("", index, [index]))
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
+        within = self._within(index)
+        if within is not None:
+            return within
         if (token.upos == "PROPN" and tree.language.code == "en") or (token.upos in ("X", "PROPN") and tree.language.code == "ar" and not token.text.startswith("ال")):
             return self._actor(UNKNOWN, index, block)
         return None
+
+    def _within(self, index: int) -> Actor | None:
+        """Who uses an Arabic site or rides in a vehicle, as its clause tells (مطعم يرتاده جنود, سيارة تقل نشطاء); whose arms they are (طائراته)."""
+        tree, keys = self.tree, self.tree.keys[index]
+        if tree.language.code != "ar":
+            return None
+        found: list[int] = []
+        if any(key in self.grammar.sites for key in keys):
+            for clause in tree.related(index, "acl"):
+                if any(key in self.grammar.carries for key in tree.verb_keys(clause)):
+                    found += [o for o in tree.related(clause, "obj") if tree.tokens[o].upos != "PRON"]
+                elif any(tree.tokens[c].upos == "PRON" for c in tree.related(clause, "obj", "obl", "iobj")):
+                    found += [s for s in tree.related(clause, "nsubj", "obj") if tree.tokens[s].upos != "PRON"]
+        actor = next((a for a in map(self.resolve, found) if a is not None and a.code != UNKNOWN), None)
+        if actor is not None:
+            return replace(actor, direct=False)
+        owner = self._owner(index) if any(key in self.grammar.arms for key in keys) else ""
+        return self._actor(owner + "MIL", index, [index]) if owner else None
 
     def _body_after(self, index: int) -> Actor | None:
         """The organisation whose states or members a noun means, where it stands a few words on (the other member states of the bloc)."""
@@ -183,14 +206,16 @@ class ActorResolver:
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
             # An officer in the army is no policeman.
             role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
-        name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
+        name = self._leader(block)
+        if name is None:
+            name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
         if name is not None:
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
             places += [known.place, named.name.place]
             code = known.code_on(self.memory.day)
             if known.kind in ("country", "region"):
-                return self._actor(code + role, head, block, tuple(places))
+                return self._actor((_SETTLERS_OF.get(code, code) if role == "SET" else code) + role, head, block, tuple(places))
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
@@ -198,9 +223,21 @@ class ActorResolver:
         owner = self._owner(role_index)
         if owner and role in _DOMESTIC and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
-        country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
+        country = "" if foreign else self._among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
+        country = _SETTLERS_OF.get(country, country) if role == "SET" else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
+
+    def _leader(self, block: list[int]) -> int | None:
+        """The name of the country whose forces an Arabic phrase says they are under: قوات بقيادة ..., قوات تقودها ..."""
+        tree, leading, names = self.tree, self.grammar.leading, self.mentions.names
+        for at in block if tree.language.code == "ar" and not leading.isdisjoint(tree.words) else []:
+            below = tree.related(at, "nmod") if not leading.isdisjoint(tree.keys[at]) and tree.cases[at][:1] == ("ب",) else []
+            below += [s for c in tree.related(at, "acl") if not leading.isdisjoint(tree.verb_keys(c)) for s in tree.related(c, "nsubj")]
+            for name in below:
+                if name in names and self.dictionaries.actors[names[name].name.actor].kind == "country":
+                    return name
+        return None
 
     def _owner(self, noun: int) -> str:
         """The country of an Arabic possessive pronoun: the army announced the death of one of "its" soldiers."""
@@ -210,6 +247,17 @@ class ActorResolver:
             if self.tree.tokens[pronoun].upos == "PRON" and not self.tree.cases[pronoun]:
                 actor = self.references.pronoun(pronoun)
                 return actor.country if actor is not None and actor.country in self.dictionaries.actors else ""
+        return ""
+
+    def _among(self, head: int) -> str:
+        """The country of the ones named among an Arabic plural: سياسيون بينهم رئيس وزراء لبنان."""
+        tree, names = self.tree, self.mentions.names
+        for at in range(head + 1, min(head + _REACH, len(tree) - 1)) if tree.language.code == "ar" else ():
+            if tree.is_verb(at):
+                return ""
+            if tree.keys[at][0] in self.grammar.among and tree.tokens[at + 1].upos == "PRON":
+                named = [names[i].name.actor for i in range(at + 2, min(at + 2 + _REACH, len(tree))) if i in names]
+                return self.dictionaries.actors[named[0]].code_on(self.memory.day)[:3] if named else ""
         return ""
 
     def _context(self, head: int) -> str:
@@ -263,7 +311,7 @@ class ActorResolver:
             match = self.mentions.names.get(index)
             if match is None or self.ethnic(index) or self._backer(index) or self.places.on_border(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
-            rank = (2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
+            rank = (3 if self.places.beside(index, block[0]) else 2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
                 best, best_rank = index, rank
         return best

@@ -13,6 +13,7 @@ from coders.memory import Memory
 from coders.mentions import Mentions
 from coders.participants import ANSWERS, ASKED, Participants, overlap, same_actor
 from coders.realis import Realis, RealisReader
+from coders.slogans import slogan_target
 from coders.slots import Slots
 from coders.tree import Tree
 from coders.triggers import Trigger
@@ -79,7 +80,16 @@ class Assembler:
                     coded += found
                     break
         coded = _distinct(coded)
-        return coded + self._named_after(coded)
+        coded += self._named_after(coded)
+        return [self._aimed(event, coded) for event in coded]
+
+    def _aimed(self, event: Coded, coded: list[Coded]) -> Coded:
+        """A protest whose words name no target, against those with whom it clashes or whom its slogans name."""
+        if event.code[:2] != "14" or event.source is None or (event.target is not None and event.target.text) or self.tree.language.code != "ar":
+            return event
+        clashes = [c.target for c in coded if c.code[:2] == "19" and c.source is not None and c.source.code == event.source.code and c.target is not None and c.target.country]
+        target = slogan_target(self.tree, self.resolver, event.trigger, [event.source]) or next(iter(clashes), None)
+        return replace(event, target=target) if target is not None else event
 
     def _named_after(self, coded: list[Coded]) -> list[Coded]:
         """The act of those who are named after it (protesters), where the sentence tells no other event of its family."""

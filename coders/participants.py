@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coders.actors import ActorResolver
+from coders.attackers import Attackers
 from coders.event import UNKNOWN, Actor
 from coders.meaning import Meaning
 from coders.memory import Memory
@@ -28,6 +29,7 @@ class Participants:
     def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, resolver: ActorResolver, dictionaries: Dictionaries, memory: Memory) -> None:
         self.tree, self.triggers, self.slots, self.resolver = tree, triggers, slots, resolver
         self.dictionaries, self.memory = dictionaries, memory
+        self.attackers = Attackers(tree, triggers, slots, dictionaries, self.find)
 
     def find(self, meaning: Meaning, original: Meaning) -> tuple[list[Actor], list[Actor]]:
         """Source and target of a trigger, each filler used once; then what the content, the article and the place give."""
@@ -48,7 +50,7 @@ class Participants:
                 return [a for f in weapons for a in self.resolver.resolve_all(f)], hit
             victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
             agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
-            return agents or self._attackers(meaning, victims), victims
+            return agents or self._attackers(meaning, victims), self._of_the_attacked(meaning, victims)
         if self._objectless(index, entry):
             accused = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
             speaker = self.memory.last_subject if not self.slots.agent(index) and index <= 1 else None
@@ -71,12 +73,16 @@ class Participants:
         if entry.noun and not sources:
             light = self.slots.light_subject(index)
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
+        if entry.noun and not sources and self.dictionaries.acts[entry.act].harms:
+            sources = self.attackers.leading_to(index)
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             told = meaning.inner is not None and self.tree.language.code == "en" and meaning.inner.index in self.slots.subject(index)
             # US attacks killed ten: who attacked killed them.
             sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
+        if not sources and self.tree.language.code == "ar" and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
+            sources = self._attackers(meaning, targets)
         if not targets and entry.noun:
             targets = self._undergoer(index, sources)
         if all(t.code == UNKNOWN for t in targets):
@@ -85,7 +91,12 @@ class Participants:
             # A visit without destination is one to the place of the article.
             targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
         sources = self._apart(sources, targets)
-        return sources, self._others(targets, sources)
+        return sources, self._of_the_attacked(meaning, self._others(targets, sources))
+
+    def _of_the_attacked(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
+        inner = meaning.inner
+        harmed = victims and inner is not None and self.tree.language.code == "ar" and self.dictionaries.acts[meaning.act].harms
+        return self.attackers.of_the_attacked(victims, self.find(inner, inner)[1]) if harmed and inner is not None else victims
 
     def _others(self, targets: list[Actor], sources: list[Actor]) -> list[Actor]:
         """A pronoun beside a verb is never its subject: where it seems to be, it stands for the last other actor before it (... الهند ... سريلانكا وقد منحتها)."""
@@ -123,13 +134,13 @@ class Participants:
         return topic is not None and topic.value.startswith("force") and index not in self.resolver.mentions.roles
 
     def _attackers(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
-        """Whose attack killed or hurt those who were: "killed in an Israeli raid"."""
-        inner = meaning.inner
-        if inner is None or not inner.entry.noun or not (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
-            return []
-        doers, others = self.find(inner, inner)
-        if not doers and inner.entry.reciprocal:
-            doers = others  # killed in clashes with X
+        """Whose attack killed or hurt those who were: "killed in an Israeli raid", or when the army shelled the town."""
+        inner, doers = meaning.inner, []
+        if inner is not None and inner.entry.noun and (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
+            doers, others = self.find(inner, inner)
+            if not doers and inner.entry.reciprocal:
+                doers = others  # killed in clashes with X
+        doers = doers or self.attackers.at_the_time(meaning.index)
         return [d for d in doers if d.country and not any(same_actor(d, v) for v in victims)]
 
     def _objectless(self, index: int, entry: Entry) -> bool:

@@ -72,7 +72,8 @@ class Slots:
                 return self._people_above(head, index)
             return [head]
         if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
-            return self.subject(head, steps - 1)
+            shared = self.subject(head, steps - 1)
+            return [] if tree.language.code == "ar" and self._begins_anew(index, head, shared) else shared
         if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl") and (relation == "xcomp" or not tree.related(index, "nsubj")):
             if self._object_controls(head):
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
@@ -84,6 +85,11 @@ class Slots:
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
         return []
+
+    def _begins_anew(self, index: int, head: int, shared: list[int]) -> bool:
+        """Whether a joined Arabic verb has another subject: it is singular after a plural one, and its own noun follows (خمسة قتلوا وأصيب تسعة)."""
+        plural = self.tree.tokens[head].text.endswith(("وا", "ون")) and all(s < head for s in shared)
+        return plural and not self.tree.tokens[index].text.endswith(("وا", "ون")) and any(o > index and not self.tree.cases[o] and self.tree.tokens[o].upos != "PRON" for o in self.tree.related(index, "obj"))
 
     def _people_above(self, head: int, index: int) -> list[int]:
         """The nearest noun of a phrase before a plural verb that names an actor; the head itself where none does."""
@@ -138,11 +144,18 @@ class Slots:
             agentives = [agentive for agentive in self.grammar.agentive if tree.words.issuperset(agentive)]
             for at in range(index + 1, tree.region_end(index)) if agentives else ():
                 for agentive in agentives:
+                    if self._of_another_moment(at, index):
+                        continue
                     if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
                         below = at + len(agentive)
                         # من جانب واحد is no agent.
                         return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
         return found
+
+    def _of_another_moment(self, at: int, index: int) -> bool:
+        """Whether a word stands in a clause of time below a verb: what is done there is done by others."""
+        verb = next((a for a in self.tree.ancestors(at) if self.tree.is_verb(a)), index)
+        return verb != index and self.tree.relation(verb) == "advcl" and index in self.tree.ancestors(verb)
 
     def light_verb(self, index: int) -> int:
         """The verb that lends its subject to a noun's act (launch an attack), -1 where none does."""
@@ -158,8 +171,11 @@ class Slots:
                 return -1
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
+                if at != index and any(key in self.grammar.claims for key in tree.keys[at]):
+                    return head if self.verb_class(head, at) == "light" else -1  # أعلن مسؤوليته عن التفجير
                 return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index, relation) else -1
-            if relation == "conj" or (relation in ("nmod", "amod", "obj", "compound") and self._passes(head)):
+            claimed = tree.cases[at][:1] == ("عن",) and any(key in self.grammar.claims for key in tree.keys[head])
+            if relation == "conj" or claimed or (relation in ("nmod", "amod", "obj", "compound") and self._passes(head)):
                 at = head
                 continue
             return -1

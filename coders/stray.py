@@ -11,6 +11,8 @@ from coders.tree import Tree
 
 Moves = dict[int, tuple[int, str]]
 _ASKING = ("light", "cause", "aspect")
+# Roles of single persons; bodies (البرلمان، الجيش) may stand for a feminine word.
+_MEN = frozenset({"CVL", "EDU", "MED", "HLH", "AGR", "REL"})
 _NOMINAL = frozenset({"NOUN", "NUM", "X", "PROPN"})
 
 
@@ -20,7 +22,7 @@ def stray_moves(tree: Tree, mentions: Mentions) -> Moves:
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             moved |= _complement(tree, verb) | _object_beyond(tree, mentions, verb) | _after_clitic(tree, mentions, verb) | _after_time(tree, verb)
-            moved |= _predicate(tree, verb)
+            moved |= _predicate(tree, verb) | _beyond_plural(tree, mentions, verb) | _masculine_after_feminine(tree, mentions, verb)
     return moved
 
 
@@ -82,3 +84,29 @@ def _predicate(tree: Tree, verb: int) -> Moves:
     if noun < verb or tree.is_verb(noun) or tree.tokens[noun].upos not in _NOMINAL or tree.cases[noun] or tree.tokens[noun].text.startswith("ال"):
         return {}
     return {verb: (tree.head(noun), "ccomp" if tree.head(noun) >= 0 else "root"), subject: (verb, "nsubj"), noun: (verb, "obj")}
+
+
+def _beyond_plural(tree: Tree, mentions: Mentions, verb: int) -> Moves:
+    """The object of a plural verb hung on the subject before it (إن رجال أمن اختطفوا منسقها)."""
+    subject = tree.head(verb)
+    if tree.relation(verb) not in ("acl", "nmod") or not tree.tokens[verb].text.endswith("وا") or not 0 <= subject < verb or tree.related(verb, "obj"):
+        return {}
+    for noun in tree.related(subject, "nmod", "appos"):
+        owned = any(tree.tokens[c].upos == "PRON" for c in tree.related(noun, "nmod"))
+        if noun > verb and not tree.cases[noun] and (owned or noun in mentions.roles) and noun not in mentions.names:
+            return {noun: (verb, "obj")}
+    return {}
+
+
+def _masculine_after_feminine(tree: Tree, mentions: Mentions, verb: int) -> Moves:
+    """A man after a feminine verb is its object; who did it was named before (قصفت القوات البلدة فقتلت مدرسا)."""
+    token = tree.tokens[verb]
+    if token.feature("Gender") != "Fem" or not token.text.endswith("ت") or tree.related(verb, "obj") != [] and any(tree.tokens[o].upos != "NUM" for o in tree.related(verb, "obj")):
+        return {}
+    for noun in tree.related(verb, "nsubj"):
+        word = tree.tokens[noun]
+        man = noun in mentions.roles and noun not in mentions.names and word.upos == "NOUN" and word.feature("Gender") == "Masc" and word.feature("Number") == "Sing" and not word.text.endswith(("ة", "ات"))
+        transitive = any("obj" in entry.target[:1] for key in tree.verb_keys(verb) for entry in tree.language.verbs.get(key, ()))
+        if man and transitive and noun == verb + 1 and mentions.roles[noun].value in _MEN:
+            return {noun: (verb, "obj")}
+    return {}
