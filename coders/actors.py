@@ -7,6 +7,7 @@ from dataclasses import replace
 from coders.event import UNKNOWN, Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
+from coders.owners import Owners
 from coders.places import Places
 from coders.references import References
 from coders.tree import CLAUSAL, Tree
@@ -34,6 +35,7 @@ class ActorResolver:
         self._blocks: dict[int, list[int]] = {}
         self._joined: dict[int, list[int]] = {}
         self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
+        self.owners = Owners(tree, mentions, dictionaries, memory, self.references)
 
     def resolve_all(self, index: int) -> list[Actor]:
         """The actors of a phrase and of those joined to it ("Russia and its allies")."""
@@ -124,30 +126,16 @@ class ActorResolver:
             return self.memory.described(kinds, self._actor("", index, [index]))
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
-        within = self._within(index)
-        if within is not None:
-            return within
+        inside_it = self.owners.users(index)
+        actor = next((a for a in map(self.resolve, inside_it) if a is not None and a.code != UNKNOWN), None)
+        if actor is not None:
+            return replace(actor, direct=False)
+        owner = self.owners.of_arms(index)
+        if owner:
+            return self._actor(owner + "MIL", index, [index])
         if (token.upos == "PROPN" and tree.language.code == "en") or (token.upos in ("X", "PROPN") and tree.language.code == "ar" and not token.text.startswith("ال")):
             return self._actor(UNKNOWN, index, block)
         return None
-
-    def _within(self, index: int) -> Actor | None:
-        """Who uses an Arabic site or rides in a vehicle, as its clause tells (مطعم يرتاده جنود, سيارة تقل نشطاء); whose arms they are (طائراته)."""
-        tree, keys = self.tree, self.tree.keys[index]
-        if tree.language.code != "ar":
-            return None
-        found: list[int] = []
-        if any(key in self.grammar.sites for key in keys):
-            for clause in tree.related(index, "acl"):
-                if any(key in self.grammar.carries for key in tree.verb_keys(clause)):
-                    found += [o for o in tree.related(clause, "obj") if tree.tokens[o].upos != "PRON"]
-                elif any(tree.tokens[c].upos == "PRON" for c in tree.related(clause, "obj", "obl", "iobj")):
-                    found += [s for s in tree.related(clause, "nsubj", "obj") if tree.tokens[s].upos != "PRON"]
-        actor = next((a for a in map(self.resolve, found) if a is not None and a.code != UNKNOWN), None)
-        if actor is not None:
-            return replace(actor, direct=False)
-        owner = self._owner(index) if any(key in self.grammar.arms for key in keys) else ""
-        return self._actor(owner + "MIL", index, [index]) if owner else None
 
     def _body_after(self, index: int) -> Actor | None:
         """The organisation whose states or members a noun means, where it stands a few words on (the other member states of the bloc)."""
@@ -206,7 +194,7 @@ class ActorResolver:
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
             # An officer in the army is no policeman.
             role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
-        name = self._leader(block)
+        name = self.owners.leader(block)
         if name is None:
             name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
         if name is not None:
@@ -220,45 +208,13 @@ class ActorResolver:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
-        owner = self._owner(role_index)
+        owner = self.owners.owner(role_index)
         if owner and role in _DOMESTIC and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
-        country = "" if foreign else self._among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
+        country = "" if foreign else self.owners.among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
         country = _SETTLERS_OF.get(country, country) if role == "SET" else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
-
-    def _leader(self, block: list[int]) -> int | None:
-        """The name of the country whose forces an Arabic phrase says they are under: قوات بقيادة ..., قوات تقودها ..."""
-        tree, leading, names = self.tree, self.grammar.leading, self.mentions.names
-        for at in block if tree.language.code == "ar" and not leading.isdisjoint(tree.words) else []:
-            below = tree.related(at, "nmod") if not leading.isdisjoint(tree.keys[at]) and tree.cases[at][:1] == ("ب",) else []
-            below += [s for c in tree.related(at, "acl") if not leading.isdisjoint(tree.verb_keys(c)) for s in tree.related(c, "nsubj")]
-            for name in below:
-                if name in names and self.dictionaries.actors[names[name].name.actor].kind == "country":
-                    return name
-        return None
-
-    def _owner(self, noun: int) -> str:
-        """The country of an Arabic possessive pronoun: the army announced the death of one of "its" soldiers."""
-        if self.tree.language.code != "ar":
-            return ""
-        for pronoun in self.tree.related(noun, "nmod", "det"):
-            if self.tree.tokens[pronoun].upos == "PRON" and not self.tree.cases[pronoun]:
-                actor = self.references.pronoun(pronoun)
-                return actor.country if actor is not None and actor.country in self.dictionaries.actors else ""
-        return ""
-
-    def _among(self, head: int) -> str:
-        """The country of the ones named among an Arabic plural: سياسيون بينهم رئيس وزراء لبنان."""
-        tree, names = self.tree, self.mentions.names
-        for at in range(head + 1, min(head + _REACH, len(tree) - 1)) if tree.language.code == "ar" else ():
-            if tree.is_verb(at):
-                return ""
-            if tree.keys[at][0] in self.grammar.among and tree.tokens[at + 1].upos == "PRON":
-                named = [names[i].name.actor for i in range(at + 2, min(at + 2 + _REACH, len(tree))) if i in names]
-                return self.dictionaries.actors[named[0]].code_on(self.memory.day)[:3] if named else ""
-        return ""
 
     def _context(self, head: int) -> str:
         """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
@@ -340,7 +296,9 @@ class ActorResolver:
         return not ethnic.isdisjoint(tree.words) and any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
-        places = set(self.places.of_clause(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}
+        places = set(self.places.of_clause(head)) or {
+            m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)
+        }
         places.discard(but)
         return next(iter(places)) if len(places) == 1 else ""
 
@@ -355,7 +313,9 @@ class ActorResolver:
         """Whether an Arabic verb can have a subject: gender of a single country or body, number of persons; what is not marked agrees."""
         tree = self.tree
         feminine, plural = tree.tokens[verb].feature("Gender") == "Fem", tree.tokens[verb].feature("Number") == "Plur"
-        named = subject in self.mentions.names and self.dictionaries.actors[self.mentions.names[subject].name.actor].kind == "country" and self.mentions.names[subject].name.relation in ("name", "capital")
+        named = (
+            subject in self.mentions.names and self.dictionaries.actors[self.mentions.names[subject].name.actor].kind == "country" and self.mentions.names[subject].name.relation in ("name", "capital")
+        )
         if named:
             masculine = tree.keys[subject][0] in ("لبنان", "عراق", "سودان", "يمن", "اردن", "مغرب", "صومال", "فاتيكان")
             return not plural and (masculine or feminine)

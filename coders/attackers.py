@@ -39,7 +39,13 @@ class Attackers:
         while tree.relation(at) == "conj" and not tree.is_verb(tree.head(at)):
             at = tree.head(at)
         verb = tree.head(at)
-        if tree.language.code != "ar" or verb < 0 or not tree.is_verb(verb) or at < verb or not any(kind == "cause" for key in tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ())):
+        if (
+            tree.language.code != "ar"
+            or verb < 0
+            or not tree.is_verb(verb)
+            or at < verb
+            or not any(kind == "cause" for key in tree.verb_keys(verb) for kind, _ in self.grammar.verb_classes.get(key, ()))
+        ):
             return []
         subjects = self.slots.subject(verb)
         told = [s for s in subjects if tree.tokens[s].upos != "PRON" and s < index]

@@ -19,8 +19,14 @@ from dictionaries.acts import Entry
 ANSWERS = frozenset({"refuse", "accede", "deny", "concur", "support", "praise", "veto"})
 # What may be meant by "the request", "the accusation", "the offer": acts by the act that names them.
 _REQUESTS = frozenset({"appeal", "demand", "invite", "give-ultimatum"})
-ASKED = {**dict.fromkeys(_REQUESTS, _REQUESTS), "accuse": frozenset({"accuse", "criticise"}), "criticise": frozenset({"accuse", "criticise"}),
-          "intend": frozenset({"intend", "appeal"}), "threaten": frozenset({"threaten", "warn", "give-ultimatum"}), "warn": frozenset({"threaten", "warn"})}
+ASKED = {
+    **dict.fromkeys(_REQUESTS, _REQUESTS),
+    "accuse": frozenset({"accuse", "criticise"}),
+    "criticise": frozenset({"accuse", "criticise"}),
+    "intend": frozenset({"intend", "appeal"}),
+    "threaten": frozenset({"threaten", "warn", "give-ultimatum"}),
+    "warn": frozenset({"threaten", "warn"}),
+}
 
 
 class Participants:
@@ -48,7 +54,7 @@ class Participants:
                 # أصاب صاروخ إسرائيلي السيارة: the weapon does it, and whose it is.
                 hit = [a for o in self.tree.related(index, "obj") if o not in weapons for a in self.resolver.resolve_all(o)]
                 return [a for f in weapons for a in self.resolver.resolve_all(f)], hit
-            victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
+            victims = [a for f in undergo for a in self.resolver.resolve_all(f)] or ([] if undergo else self._dropped(index))
             agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
             return agents or self._attackers(meaning, victims), self._of_the_attacked(meaning, victims)
         if self._objectless(index, entry):
@@ -122,6 +128,8 @@ class Participants:
         if entry.noun or tree.language.code != "ar" or not self.dictionaries.acts[entry.act].harms or entry.target[:1] != ("obj",) or tree.passive(index):
             return False
         objects = [o for o in tree.related(index, "obj", "iobj") if not tree.cases[o]]
+        if not objects and self.slots.agent(index):
+            return True  # خطفوا على أيدي مسلحين
         if not objects:
             plural = tree.tokens[index].text.endswith("وا") or tree.tokens[index].feature("Number") == "Plur"
             return bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
@@ -228,7 +236,7 @@ class Participants:
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
-            targets = self._concerned(meaning.content, sources, act.needs != "target" or act.reacts)
+            targets = self.concerned(meaning.content, sources, act.needs != "target" or act.reacts)
         if not targets and act.control == "object" and (meaning.topic or "").startswith("reform") and self.tree.language.code == "en":
             targets = self.place(meaning.index, sources)  # demanded reform in Cuba
         return targets
@@ -268,7 +276,7 @@ class Participants:
         earlier = self.memory.earlier(acts, sources)
         return [earlier] if earlier else []
 
-    def _concerned(self, content: int, sources: list[Actor], placed: bool) -> list[Actor]:
+    def concerned(self, content: int, sources: list[Actor], placed: bool) -> list[Actor]:
         """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last, if `placed` lets it in."""
         places: list[Actor] = []
         for at in sorted(self.tree.subtree(content)):

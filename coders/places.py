@@ -31,7 +31,7 @@ class Places:
         """Whether an Arabic name only tells what stands near the phrase (مدرسة بالقرب من السفارة الأميركية)."""
         tree = self.tree
         for at in [index, *tree.ancestors(index)] if tree.language.code == "ar" and not self.grammar.nearby.isdisjoint(tree.words) else []:
-            if at == head:
+            if at == head or (at == index and self.locative(at) and tree.cases[at][:1] == ("في",)):
                 return False
             if tree.cases[at] and any(key in self.grammar.nearby for i in range(max(head + 1, at - 2), at) for key in tree.keys[i]):
                 return True
@@ -40,7 +40,13 @@ class Places:
     def on_border(self, index: int) -> bool:
         """Whether a name only tells by which border an English phrase stands (a camp on the Thai border)."""
         above = self.tree.head(index)
-        return self.tree.language.code == "en" and above >= 0 and not self.tree.cases[index] and any(key in self.grammar.border for key in self.tree.keys[above]) and self.tree.cases[above][:1] in (("on",), ("near",), ("along",), ("at",))
+        return (
+            self.tree.language.code == "en"
+            and above >= 0
+            and not self.tree.cases[index]
+            and any(key in self.grammar.border for key in self.tree.keys[above])
+            and self.tree.cases[above][:1] in (("on",), ("near",), ("along",), ("at",))
+        )
 
     def of_clause(self, head: int) -> list[str]:
         """Countries that the clause of a phrase gives as its place, nearest first."""

@@ -68,7 +68,15 @@ def _joined_masdars(tree: Tree) -> dict[int, tuple[int, str]]:
     nouns = tree.language.nouns
     for token in tree.tokens:
         at, first = token.index, token.head
-        if token.relation != "conj" or first < 0 or token.upos != "NOUN" or token.text.startswith("ال") or tree.cases[at] or not any(k in nouns for k in tree.keys[at]) or any(k in nouns for k in tree.keys[first]):
+        if (
+            token.relation != "conj"
+            or first < 0
+            or token.upos != "NOUN"
+            or token.text.startswith("ال")
+            or tree.cases[at]
+            or not any(k in nouns for k in tree.keys[at])
+            or any(k in nouns for k in tree.keys[first])
+        ):
             continue
         above = next((a for a in tree.ancestors(first) if not (tree.relation(a) == "nmod" and not any(k in nouns for k in tree.keys[a]))), -1)
         if above >= 0 and tree.tokens[above].upos == "NOUN" and any(k in nouns for k in tree.keys[above]) and not tree.tokens[above].text.startswith("ال") and not tree.cases[first]:
@@ -119,7 +127,12 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[i
         return {}
     text, above = tree.tokens[at].text, tree.head(at)
     marked = (text.endswith("ا") and tree.tokens[at].lemma == text[:-1]) or (text.startswith("ال") and tree.keys[at][0] in tree.language.nouns)
-    lent = above in tree.ancestors(masdar) and tree.is_verb(above) and tree.relation(at) in ("obj", "obl") and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+    lent = (
+        above in tree.ancestors(masdar)
+        and tree.is_verb(above)
+        and tree.relation(at) in ("obj", "obl")
+        and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+    )
     nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
     return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}
 
@@ -129,7 +142,13 @@ def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
     counted = {
         t.index: (t.index - 1, "amod")
         for t in tree.tokens
-        if t.index > 1 and t.upos == "ADJ" and t.relation == "obj" and tree.tokens[t.index - 1].upos == "NOUN" and tree.tokens[t.index - 2].upos == "NUM" and tree.head(t.index - 1) == t.index - 2 and tree.head(t.index - 2) == t.head
+        if t.index > 1
+        and t.upos == "ADJ"
+        and t.relation == "obj"
+        and tree.tokens[t.index - 1].upos == "NOUN"
+        and tree.tokens[t.index - 2].upos == "NUM"
+        and tree.head(t.index - 1) == t.index - 2
+        and tree.head(t.index - 2) == t.head
     }
     return counted | {
         t.index: (t.index - 1, "nmod")

@@ -105,7 +105,14 @@ def _masculine_after_feminine(tree: Tree, mentions: Mentions, verb: int) -> Move
         return {}
     for noun in tree.related(verb, "nsubj"):
         word = tree.tokens[noun]
-        man = noun in mentions.roles and noun not in mentions.names and word.upos == "NOUN" and word.feature("Gender") == "Masc" and word.feature("Number") == "Sing" and not word.text.endswith(("ة", "ات"))
+        man = (
+            noun in mentions.roles
+            and noun not in mentions.names
+            and word.upos == "NOUN"
+            and word.feature("Gender") == "Masc"
+            and word.feature("Number") == "Sing"
+            and not word.text.endswith(("ة", "ات"))
+        )
         transitive = any("obj" in entry.target[:1] for key in tree.verb_keys(verb) for entry in tree.language.verbs.get(key, ()))
         if man and transitive and noun == verb + 1 and mentions.roles[noun].value in _MEN:
             return {noun: (verb, "obj")}
