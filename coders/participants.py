@@ -143,7 +143,8 @@ class Participants:
 
     def _attackers(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
         """Whose attack killed or hurt those who were: "killed in an Israeli raid", or when the army shelled the town."""
-        inner, doers = meaning.inner, []
+        inner = meaning.inner
+        doers: list[Actor] = []
         if inner is not None and inner.entry.noun and (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
             doers, others = self.find(inner, inner)
             if not doers and inner.entry.reciprocal:

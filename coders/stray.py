@@ -101,7 +101,7 @@ def _beyond_plural(tree: Tree, mentions: Mentions, verb: int) -> Moves:
 def _masculine_after_feminine(tree: Tree, mentions: Mentions, verb: int) -> Moves:
     """A man after a feminine verb is its object; who did it was named before (قصفت القوات البلدة فقتلت مدرسا)."""
     token = tree.tokens[verb]
-    if token.feature("Gender") != "Fem" or not token.text.endswith("ت") or tree.related(verb, "obj") != [] and any(tree.tokens[o].upos != "NUM" for o in tree.related(verb, "obj")):
+    if token.feature("Gender") != "Fem" or not token.text.endswith("ت") or any(tree.tokens[o].upos != "NUM" for o in tree.related(verb, "obj")):
         return {}
     for noun in tree.related(verb, "nsubj"):
         word = tree.tokens[noun]

@@ -108,7 +108,52 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
     grammar.rounding = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("rounding")))
-    for name in ("inverted", "messages", "predicatives", "locative", "comitative", "purpose", "first_person", "transparent", "crowds", "settlement", "taken_under", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay", "occasion", "nearby", "leading", "sites", "carries", "arms", "claims", "chants", "among", "demanding"):
+    for name in (
+        "inverted",
+        "messages",
+        "predicatives",
+        "locative",
+        "comitative",
+        "purpose",
+        "first_person",
+        "transparent",
+        "crowds",
+        "settlement",
+        "taken_under",
+        "beneficiary",
+        "obligation",
+        "necessity",
+        "border",
+        "ethnic",
+        "undergo",
+        "backed",
+        "decisive",
+        "reported_future",
+        "temporal",
+        "explained",
+        "exceptive",
+        "relatives",
+        "transitive",
+        "reflexive",
+        "directional",
+        "lands",
+        "owned",
+        "elatives",
+        "perceive",
+        "approximate",
+        "foreign",
+        "hearsay",
+        "occasion",
+        "nearby",
+        "leading",
+        "sites",
+        "carries",
+        "arms",
+        "claims",
+        "chants",
+        "among",
+        "demanding",
+    ):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 
