@@ -124,6 +124,8 @@ class ActorResolver:
         owned = any(i in self.mentions.names and not tree.cases[i] for c in tree.related(index, "nmod", "amod", "compound", "flat") for i in (c, *tree.children[c]))
         if kinds and self.definite(index) and not owned and token.feature("Number") != "Plur":
             return self.memory.described(kinds, self._actor("", index, [index]))
+        if inside is not None and self.owners.arms(index) and not self.places.locative(inside):
+            return replace(self._named(inside, index, block, direct=True), seat=False)
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
         inside_it = self.owners.users(index)

@@ -62,4 +62,8 @@ class Owners:
 
     def of_arms(self, index: int) -> str:
         """The country of an army whose arms act: طائراته قصفت."""
-        return self.owner(index) if any(key in self.grammar.arms for key in self.tree.keys[index]) else ""
+        return self.owner(index) if self.arms(index) else ""
+
+    def arms(self, index: int) -> bool:
+        """Whether an Arabic noun is a weapon or craft of war that acts for its army: طائرات إسرائيلية قصفت."""
+        return any(key in self.grammar.arms for key in self.tree.keys[index])

@@ -80,7 +80,7 @@ class Participants:
             light = self.slots.light_subject(index)
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
         if entry.noun and not sources and self.dictionaries.acts[entry.act].harms:
-            sources = self.attackers.leading_to(index)
+            sources = (self._attackers(meaning, targets) if self.tree.language.code == "ar" else []) or self.attackers.leading_to(index)
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             told = meaning.inner is not None and self.tree.language.code == "en" and meaning.inner.index in self.slots.subject(index)
             # US attacks killed ten: who attacked killed them.
@@ -226,6 +226,8 @@ class Participants:
                 done_to = done_to if doers else done_to or below
             doers = [d for d in doers if not any(same_actor(d, s) for s in sources)]
             done_to = [d for d in done_to if not any(same_actor(d, s) for s in sources)]
+            if not doers and inner.act == "withdraw" and inner.content >= 0 and self.tree.language.code == "ar":
+                doers = [d for d in self.resolver.resolve_all(inner.content) if d.country and not any(same_actor(d, s) for s in sources)]  # سحب القوات الروسية من ...
             if not doers and inner.act == "release":
                 doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
             answers = act.reacts or act.control == "object"
@@ -304,7 +306,7 @@ class Participants:
                 continue  # where the fire came from is not where it fell, nor is what lies beyond the border
             if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
-                if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
+                if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != (s.code if tree.language.code == "ar" else s.country) for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]
         return []
 

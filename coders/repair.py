@@ -34,7 +34,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
         mended, verbs = english_moves(tree, mentions)
         moved |= mended
     if tree.language.code == "ar":
-        moved |= _joined_masdars(tree) | _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
+        moved |= _joined_masdars(tree) | _counted(tree, mentions) | _objects(tree, mentions) | _after_shared_subject(tree)
     if not moved and not verbs:
         return tree
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
@@ -53,7 +53,7 @@ def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """A name after "and" after a name is joined to that one, whatever the parser joined it to (توقيع مصر والأردن)."""
     moved = {}
     for at in tree.standing("conj"):
-        if at > 1 and tree.tokens[at - 1].upos == "CCONJ" and at in mentions.names and at - 2 in mentions.names:
+        if at > 1 and tree.tokens[at - 1].upos == "CCONJ" and at in mentions.names and at - 2 in mentions.names and not (tree.tokens[at - 2].upos == "ADJ" and mentions.names[at - 2].name.relation == "demonym" and tree.tokens[at].upos != "ADJ"):
             first = at - 2
             while tree.head(first) >= 0 and mentions.names.get(tree.head(first)) is mentions.names[first]:
                 first = tree.head(first)
@@ -137,7 +137,7 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[i
     return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}
 
 
-def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
+def _counted(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """Counted nouns, and their adjectives, that the parser took for phrases of their own: in «قتل 150 مدنيا» the number and the noun are one."""
     counted = {
         t.index: (t.index - 1, "amod")

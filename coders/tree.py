@@ -36,6 +36,10 @@ class Tree:
                 before = self.tokens[t.index - 1]
                 if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:
                     self.keys[t.index] = (*self.keys[t.index], "ل" + t.text)
+            for t in self.tokens[:-1]:  # مدفعيته: before a pronoun ة is written ت
+                after = self.tokens[t.index + 1]
+                if t.text.endswith("ت") and t.lemma == t.text and t.upos in ("NOUN", "X", "PROPN") and after.upos == "PRON" and after.head == t.index:
+                    self.keys[t.index] = (*self.keys[t.index], _keys(t.text[:-1] + "ة", "", code)[0])
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
                 if (
                     t.text[0] in "بلك"
