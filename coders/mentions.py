@@ -11,6 +11,7 @@ from dictionaries.names import NameMatch
 from dictionaries.phrases import Match
 
 _SIDES = ("pro-", "anti-")
+_QUOTES = frozenset('"«»“”')
 _NO_ADJECTIVES = frozenset({"name", "capital", "city"})
 
 
@@ -50,6 +51,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                     continue  # a pro-Russian rebel is not Russia's
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
                     continue  # دعم مالي is financial support, not Mali's
+                if dictionaries.actors[match.name.actor].kind == "region" and sentence.text[match.start - 1 : match.start] in _QUOTES and sentence.text[match.end : match.end + 1] in _QUOTES:
+                    continue  # «الشرق الأوسط» is a newspaper
                 names[token.index] = match
                 break
     roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i, names) or tree.head(i) in names}
