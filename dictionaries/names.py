@@ -188,9 +188,7 @@ class Names:
         joined += [(after, text[match.end : after.start])] if after else []
         return any(other.name.relation == "name" and other.name.actor.isupper() and _ROW.fullmatch(between) for other, between in joined)
 
-    def _fits(
-        self, phrase: tuple[str, ...], written: str, name: Name, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
-    ) -> bool:
+    def _fits(self, phrase: tuple[str, ...], written: str, name: Name, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool) -> bool:
         for i in range(1, len(phrase)) if len(phrase) > 1 else ():
             between = text[words[at + i - 1][1] : words[at + i][0]].strip()
             if phrase[i] not in keys[at + i] or len(between) > 1 or (between in (",", "،", ".", ";") and between not in written):
