@@ -41,8 +41,13 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
     names: dict[int, NameMatch] = {}
     found = language.names.find(sentence.text)
     if found:
+        named = bytearray(len(sentence.text))
+        for match in found:
+            named[match.start : match.end] = b"\1" * (match.end - match.start)
         for token in tree.tokens:
             start, end = token.start - sentence.start, token.end - sentence.start
+            if named.find(1, start, end) < 0:
+                continue
             over = [match for match in found if start < match.end and end > match.start]
             if not over or (token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2):
                 continue
@@ -92,5 +97,5 @@ def _adjective(tree: Tree, index: int, names: dict[int, NameMatch]) -> bool:
     return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 
 
-def _cover(matches: object) -> dict[int, Match]:
-    return {i: match for match in matches for i in range(match.start, match.end)}  # type: ignore[attr-defined]
+def _cover(matches: list[Match]) -> dict[int, Match]:
+    return {i: match for match in matches for i in range(match.start, match.end)}
