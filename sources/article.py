@@ -48,7 +48,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An article's address, with what the list that holds it says of the article. `stamp` changes when the article does, `origin` is where the link stands."""
+    """An article's address, with what the list that holds it says of the article. `stamp` changes when the article does; `origin` and `line` are where the link stands; `is_list`: it leads to another list."""
 
     url: str
     origin: str
@@ -63,3 +63,4 @@ class Link:
     country: str | None = None
     publisher: str | None = None
     licence: str | None = None
+    is_list: bool = False

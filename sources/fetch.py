@@ -6,7 +6,7 @@ import datetime
 import email.utils
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import httpcore
@@ -89,13 +89,13 @@ class Fetcher:
             hop = _parse(str(answer), hop)
         raise Refused("too-many-redirects", f"{url}: more than {self.limits.redirects} redirects")
 
-    def _ask(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer | str:
+    def _ask(self, url: httpx.URL, headers: dict[str, str]) -> Answer | str:
         """The answer, or the address that it points to."""
         host = url.netloc.decode("ascii")
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         timeout = {name: self.limits.seconds for name in ("connect", "read", "write", "pool")}
         try:
-            with self._pool.stream("GET", target, headers={"Host": host, **headers}, extensions={"timeout": timeout}) as response:
+            with self._pool.stream("GET", target, headers=[("Host", host), *headers.items()], extensions={"timeout": timeout}) as response:
                 given = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
                 if response.status in _REDIRECTS and given.get("location"):
                     return given["location"].encode("latin-1").decode("utf-8", "replace")  # some servers send it in UTF-8

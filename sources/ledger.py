@@ -39,14 +39,25 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger knows of an address: when it was asked last, the validators and stamp of its last good answer, until when its host wants to be left alone."""
+    """What the ledger knows of an address: when it was asked last, whether that settled it, the validators and stamp of its last good answer, until when its host wants to be left alone."""
 
     asked_at: datetime.datetime
-    fetched: bool = False
+    settled: bool = False
     etag: str | None = None
     last_modified: str | None = None
     stamp: str | None = None
     wait_until: datetime.datetime | None = None
+
+
+# What is not to be had at another time either.
+_FINAL = frozenset(["robots", "address-not-public", "scheme-not-http", "not-an-address", "too-large", "too-many-redirects", "unknown-encoding"])
+
+
+def settled(fetch: Fetch) -> bool:
+    """Whether a fetch need not be tried again: the page was had, or is not to be had."""
+    if fetch.status is not None:
+        return fetch.status < 500 and fetch.status != 429
+    return fetch.reason in _FINAL
 
 
 Found = Article | Rejected | Fetch

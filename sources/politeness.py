@@ -20,14 +20,16 @@ _LONGEST_PAUSE = 30.0
 
 @dataclass(slots=True)
 class Politeness:
-    """The manners of one run, for all its threads. `robots` fetches the robots.txt of a site ("https://host"): its text, "" where there is none; it raises Refused where the site cannot be asked."""
+    """The manners of one run, for all its threads. `pause` is seconds between two requests to a host; `stop` ends the waiting. `robots` fetches the robots.txt of a site ("https://host"): its text, "" where there is none; it raises Refused where the site cannot be asked."""
 
     robots: Callable[[str], str]
     pause: float = 1.0
+    stop: threading.Event = field(default_factory=threading.Event)
     _rules: dict[str, Protego | Refused] = field(default_factory=dict)
     _next: dict[str, float] = field(default_factory=dict)
     _left_alone: dict[str, datetime.datetime] = field(default_factory=dict)
     _pauses: dict[str, float] = field(default_factory=dict)
+    _slow: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _asking: dict[str, threading.Lock] = field(default_factory=dict)
 
@@ -46,14 +48,19 @@ class Politeness:
         with self._lock:
             now = time.monotonic()
             turn = max(self._next.get(url.host, now), now)
-            self._next[url.host] = turn + max(self.pause, self._pauses.get(url.host, 0))
-        time.sleep(max(0.0, turn - now))
+            self._next[url.host] = turn + max(self._slow.get(url.host, self.pause), self._pauses.get(url.host, 0))
+        if self.stop.wait(max(0.0, turn - now)):
+            raise Refused("stopped", f"{url}: not asked, the run was stopped", passing=True)
 
     def check_left_alone(self, host: str, url: str) -> None:
         """Raises Refused for a host that asked to be left alone until later."""
         until = self._left_alone.get(host)
         if until is not None and until > datetime.datetime.now(datetime.UTC):
             raise Refused("asked-to-wait", f"{url}: {host} asked not to be asked again before {until:%Y-%m-%d %H:%M:%S} UTC", wait_until=until, passing=True)
+
+    def slow_down(self, host: str, pause: float) -> None:
+        """Let so many seconds pass between requests to a host, where robots.txt asks for no more."""
+        self._slow[host] = pause
 
     def leave_alone(self, host: str, until: datetime.datetime) -> None:
         """Remember that a host wants to be left alone until then."""
