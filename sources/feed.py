@@ -22,6 +22,9 @@ from sources.page import article_id
 from sources.times import read_time
 
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[A-Za-z_][^<>]*?(/?)>", re.DOTALL)
+# No feed comes near it; feedparser takes half a minute for a hundred thousand.
+_DEEPEST = 500
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -39,11 +42,14 @@ def read_feed(content: bytes, content_type: str, origin: str, address: str = "")
     if _ENTITY.search(text):
         yield Rejected(origin, 0, None, "entity-declarations", f"{origin}: declares entities, which no feed needs and which can fill the memory; it is not read")
         return
+    if _depth(text) > _DEEPEST:
+        yield Rejected(origin, 0, None, "xml-too-deep", f"{origin}: its XML is nested more than {_DEEPEST} deep")
+        return
     # A stream: of bytes feedparser would first try whether they are the name of a file. Our own decoding: its guesses do not know windows-1256.
     stream = io.BytesIO(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": address} if address else {})}
     parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=True)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         yield Rejected(origin, 0, None, "not-a-feed", f"{origin}: neither RSS nor Atom")
         return
     licence = _one_line(parsed.feed.get("rights") or parsed.feed.get("license"))
@@ -65,6 +71,16 @@ def article_in(item: Item) -> Article | Rejected:
         article_id(link.url or link.origin, text), text, link.language, link.published_at.date() if link.published_at else None, link.title, link.url or None, link.publisher, link.url or link.origin,
         link.country, link.byline, link.published_at, link.published_from, link.licence,
     )  # fmt: skip
+
+
+def _depth(text: str) -> int:
+    """How deep the elements of a feed are nested, broken or not."""
+    now = deepest = 0
+    for tag in _TAG.finditer(text):
+        if tag.group(1) is not None and not tag.group(2):
+            now = max(0, now - 1) if tag.group(1) else now + 1
+            deepest = max(deepest, now)
+    return deepest
 
 
 def _link(entry: Any, origin: str, number: int, publisher: str | None, licence: str | None) -> Link:
