@@ -22,7 +22,7 @@ from sources.page import article_id
 from sources.times import read_time
 
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_TAG = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[A-Za-z_][^<>]*?(/?)>", re.DOTALL)
+_TAG = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?)[A-Za-z_][^<>]*?(/?)>", re.DOTALL)
 # No feed comes near it; feedparser takes half a minute for a hundred thousand.
 _DEEPEST = 500
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

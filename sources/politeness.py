@@ -37,6 +37,8 @@ class Politeness:
         """Wait until the host may be asked for this address. Raises Refused where it does not want to be."""
         self.await_turn(url)
         rules = self._rules_of(_site(url))
+        if isinstance(rules, Refused) and rules.reason == "address-not-public":
+            raise rules
         if isinstance(rules, Refused):
             raise Refused("no-robots", f"{url}: the host's robots.txt cannot be had ({rules}), so that nothing of it is fetched", passing=rules.passing)
         if not rules.can_fetch(str(url), AGENT):

@@ -126,8 +126,9 @@ class Web:
             answer = self._fetcher.get(url, before=self._manners.await_turn)
         except Refused as refused:
             self._asides.put(dataclasses.replace(record, seconds=time.monotonic() - clock, status=refused.status, wait_until=refused.wait_until, reason=refused.reason, detail=str(refused)))
-            if refused.status is not None and 400 <= refused.status < _NO_ROBOTS and not refused.passing:
-                return ""  # RFC 9309, 2.3.1.3: a site without robots.txt allows everything
+            absent = refused.status is not None and 400 <= refused.status < _NO_ROBOTS and not refused.passing
+            if absent or refused.reason == "too-many-redirects":
+                return ""  # RFC 9309, 2.3.1.2 and 2.3.1.3: a site without robots.txt allows everything
             raise
         self._asides.put(dataclasses.replace(record, seconds=time.monotonic() - clock, status=answer.status, size=len(answer.content), final_url=answer.url))
         return answer.content.decode("utf-8", "replace")
