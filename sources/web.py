@@ -20,6 +20,8 @@ from sources.ledger import Fetch, Found, Known
 from sources.page import article_of
 from sources.politeness import AGENT, Politeness
 
+# Seconds between two requests to a host, where nobody says.
+PAUSE = 1.0
 _HOSTS = 8
 _NO_ROBOTS = 500
 _HTML = ("html", "text/plain", "xml")
@@ -33,7 +35,7 @@ class Web:
     known: Mapping[str, Known] = field(default_factory=dict)
     contact: str | None = None
     limits: Limits = field(default_factory=Limits)
-    pause: float = 1.0
+    pause: float | None = None
     allow_loopback: bool = False
     _fetcher: Fetcher = field(init=False)
     _manners: Politeness = field(init=False)
@@ -42,7 +44,7 @@ class Web:
 
     def __post_init__(self) -> None:
         self._fetcher = Fetcher(user_agent(self.contact), self.limits, self.allow_loopback)
-        self._manners = Politeness(self._robots, self.pause)
+        self._manners = Politeness(self._robots, PAUSE if self.pause is None else self.pause)
 
     def __enter__(self) -> Web:
         return self
