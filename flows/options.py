@@ -24,7 +24,8 @@ def _lay_over(folder: Path | None) -> Path | None:
 
 
 Overlay = Annotated[
-    Path | None, typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR")
+    Path | None,
+    typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR"),
 ]
 Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
 

@@ -70,7 +70,7 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
     for item in rejected[:_SHOWN_REJECTED]:
         print(f"           {item.detail}")
     if len(rejected) > _SHOWN_REJECTED:
-        print(f"           ... all in the table rejected: marsad sql \"SELECT * FROM rejected\" --db {db}")
+        print(f'           ... all in the table rejected: marsad sql "SELECT * FROM rejected" --db {db}')
     with connect(db) as connection:
         families, events = summary(connection)
     if families:
@@ -86,7 +86,7 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
         option = f" --db {db}" if str(db) != "warehouse/marsad.duckdb" else ""
         print(f"  marsad explain {events[0][6]}{option}")
         print(f"  marsad sql \"SELECT source, code, target, sentence_text FROM events_with_text WHERE root IN ('02', '12', '13')\"{option}")
-        print(f"  marsad sql \"SELECT * FROM daily_dyads ORDER BY events DESC\"{option}")
+        print(f'  marsad sql "SELECT * FROM daily_dyads ORDER BY events DESC"{option}')
         print(f"  marsad run your-articles.jsonl{option}")
 
 

@@ -84,7 +84,14 @@ def _news(web: Web, feed: Feed, items: list[Item]) -> Iterator[Found]:
         elif known is not None and known.settled and known.stamp == link.stamp:
             continue
         elif not left:
-            yield Fetch(link.url, "page", datetime.datetime.now(datetime.UTC), feed.url, reason="put-off", detail=f"{link.url}: put off to the next run, {feed.pages or web.limits.pages} pages of a feed are fetched in one")
+            yield Fetch(
+                link.url,
+                "page",
+                datetime.datetime.now(datetime.UTC),
+                feed.url,
+                reason="put-off",
+                detail=f"{link.url}: put off to the next run, {feed.pages or web.limits.pages} pages of a feed are fetched in one",
+            )
         else:
             left -= 1
             if feed.text == "page":
@@ -92,7 +99,16 @@ def _news(web: Web, feed: Feed, items: list[Item]) -> Iterator[Found]:
             else:
                 found = article_in(item)
                 yield found
-                yield Fetch(link.url or feed.url, "item", datetime.datetime.now(datetime.UTC), feed.url, status=200, size=len(item.html.encode("utf-8", "replace")), stamp=link.stamp, articles=int(isinstance(found, Article)))
+                yield Fetch(
+                    link.url or feed.url,
+                    "item",
+                    datetime.datetime.now(datetime.UTC),
+                    feed.url,
+                    status=200,
+                    size=len(item.html.encode("utf-8", "replace")),
+                    stamp=link.stamp,
+                    articles=int(isinstance(found, Article)),
+                )
 
 
 def _described(item: Item, feed: Feed) -> Item:

@@ -110,7 +110,9 @@ class _Depth:
 def _extract(html: str, url: str | None) -> Any:
     from trafilatura import bare_extraction  # half a second
 
-    return bare_extraction(html, url=url, include_comments=False, include_tables=False, favor_precision=True, with_metadata=True, date_extraction_params={"original_date": True, "extensive_search": False})
+    return bare_extraction(
+        html, url=url, include_comments=False, include_tables=False, favor_precision=True, with_metadata=True, date_extraction_params={"original_date": True, "extensive_search": False}
+    )
 
 
 def _describe(tree: Any) -> dict[str, str]:

@@ -50,8 +50,7 @@ def known(connection: duckdb.DuckDBPyConnection, now: datetime.datetime | None =
     """What the ledger knows of each address that was asked in the last 60 days, for sources.feeds.collect and sources.read_sources."""
     since = _utc((now or datetime.datetime.now(datetime.UTC)) - REMEMBERED)
     return {
-        url: Known(_aware(asked), bool(done), etag, modified, stamp, _aware(wait) if wait else None)
-        for url, asked, done, etag, modified, stamp, wait in connection.execute(_KNOWN, [since]).fetchall()
+        url: Known(_aware(asked), bool(done), etag, modified, stamp, _aware(wait) if wait else None) for url, asked, done, etag, modified, stamp, wait in connection.execute(_KNOWN, [since]).fetchall()
     }
 
 

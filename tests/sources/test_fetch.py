@@ -53,7 +53,23 @@ def test_what_is_no_address_is_refused(fetcher: Fetcher, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "172.16.9.9", "192.168.1.1", "169.254.169.254", "100.100.100.200", "0.0.0.0", "168.63.129.16", "[fd00:ec2::254]", "[::ffff:10.0.0.1]", "2130706433", "0x7f.1"]
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "10.0.0.1",
+        "172.16.9.9",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.100.100.200",
+        "0.0.0.0",
+        "168.63.129.16",
+        "[fd00:ec2::254]",
+        "[::ffff:10.0.0.1]",
+        "2130706433",
+        "0x7f.1",
+    ],
 )
 def test_addresses_that_are_not_public_are_refused(host: str) -> None:
     fetcher = Fetcher("Marsad/test", LIMITS)

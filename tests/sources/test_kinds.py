@@ -50,7 +50,9 @@ def test_a_folder_of_pages_is_read(tmp_path: Path) -> None:
 def test_a_row_of_a_table_is_an_article(tmp_path: Path, delimiter: str, encoding: str) -> None:
     file = io.StringIO()
     rows = csv.writer(file, delimiter=delimiter)
-    rows.writerows([["ID", "Lang", "Date", "Text", "byline", "other"], ["a1", "ar", "2024-05-02", "\n".join(ARABIC), "عينة", "x"], ["a2", "en", "2 May", ENGLISH[0], "", ""], ["a3", "en", "", "", "", ""]])
+    rows.writerows(
+        [["ID", "Lang", "Date", "Text", "byline", "other"], ["a1", "ar", "2024-05-02", "\n".join(ARABIC), "عينة", "x"], ["a2", "en", "2 May", ENGLISH[0], "", ""], ["a3", "en", "", "", "", ""]]
+    )
     (tmp_path / "t.csv").write_bytes(file.getvalue().encode(encoding))
     articles, rejected, _ = read(tmp_path / "t.csv")
     assert [(a.article_id, a.language, str(a.date), a.byline, a.text) for a in articles] == [("a1", "ar", "2024-05-02", "عينة", "\n".join(ARABIC))]
@@ -81,7 +83,10 @@ def test_the_pages_of_a_warc_are_articles(tmp_path: Path) -> None:
     )  # fmt: skip
     (tmp_path / "news.warc.gz").write_bytes(content)
     articles, rejected, _ = read(tmp_path)
-    assert [(a.url, a.origin, str(a.date), a.published_from) for a in articles] == [("https://news.example/en", "news.warc.gz:1", "2024-05-02", "warc"), ("https://news.example/ar", "news.warc.gz:4", "2024-05-02", "warc")]
+    assert [(a.url, a.origin, str(a.date), a.published_from) for a in articles] == [
+        ("https://news.example/en", "news.warc.gz:1", "2024-05-02", "warc"),
+        ("https://news.example/ar", "news.warc.gz:4", "2024-05-02", "warc"),
+    ]
     assert rejected == {"news.warc.gz:5": "no-text"}
     (tmp_path / "cut.warc.gz").write_bytes(content[: len(content) // 2])
     (tmp_path / "not.warc").write_bytes(b"words\n" * 10)
@@ -103,10 +108,13 @@ def test_a_text_that_begins_with_an_address_is_a_text(tmp_path: Path) -> None:
 
 
 def test_a_sitemap_and_an_index_are_followed(pages: Site) -> None:
-    news = '<url><loc>{0}/en</loc><news:news><news:publication><news:name>Sample News</news:name><news:language>en</news:language></news:publication><news:publication_date>2024-05-02T18:30:00+03:00</news:publication_date><news:title>Sample title</news:title></news:news></url>'
+    news = "<url><loc>{0}/en</loc><news:news><news:publication><news:name>Sample News</news:name><news:language>en</news:language></news:publication><news:publication_date>2024-05-02T18:30:00+03:00</news:publication_date><news:title>Sample title</news:title></news:news></url>"
     head = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
     pages.put("/news.xml.gz", gzip.compress((head + news.format(pages.url) + f"<url><loc>{pages.url}/ar</loc><lastmod>2024-05-02</lastmod></url></urlset>").encode()), Content_Type="application/gzip")
-    index = pages.put("/index.xml", f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{pages.url}/news.xml.gz</loc></sitemap><sitemap><loc>{pages.url}/index.xml</loc></sitemap></sitemapindex>')
+    index = pages.put(
+        "/index.xml",
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{pages.url}/news.xml.gz</loc></sitemap><sitemap><loc>{pages.url}/index.xml</loc></sitemap></sitemapindex>',
+    )
     articles, rejected, fetches = read(index)
     first = articles[0]
     assert (first.title, first.publisher, first.published_from, first.published_at and first.published_at.isoformat()) == ("Sample title", "Sample News", "sitemap", "2024-05-02T18:30:00+03:00")

@@ -93,7 +93,10 @@ def test_arabic_is_read_whatever_the_page_says_of_its_encoding(encoding: str, de
     assert all(paragraph in article(html.encode(encoding), content_type).text for paragraph in ARABIC)
 
 
-@pytest.mark.parametrize(("text", "encoding", "content_type"), [("Le président a été élu à Évian, où la fête s’achève.", "cp1252", "text/html"), ("Österreich prüft die Maßnahmen über Äcker", "latin-1", "text/html; charset=iso-8859-1")])
+@pytest.mark.parametrize(
+    ("text", "encoding", "content_type"),
+    [("Le président a été élu à Évian, où la fête s’achève.", "cp1252", "text/html"), ("Österreich prüft die Maßnahmen über Äcker", "latin-1", "text/html; charset=iso-8859-1")],
+)
 def test_western_pages_are_not_taken_for_arabic(text: str, encoding: str, content_type: str) -> None:
     assert decode(text.encode(encoding), content_type) == text
 
@@ -115,7 +118,15 @@ def test_elements_that_close_themselves_do_not_count_as_deep() -> None:
 
 @pytest.mark.parametrize(
     ("html", "reason"),
-    [(b"", "empty-file"), (b" \n", "empty-file"), (b"<html></html>", "no-text"), (page("Sample", ("Short.",)).encode(), "no-text"), (b"\0\0\0", "empty-file"), (b"<!-- nothing -->", None), (b"<![CDATA[ <x", None)],
+    [
+        (b"", "empty-file"),
+        (b" \n", "empty-file"),
+        (b"<html></html>", "no-text"),
+        (page("Sample", ("Short.",)).encode(), "no-text"),
+        (b"\0\0\0", "empty-file"),
+        (b"<!-- nothing -->", None),
+        (b"<![CDATA[ <x", None),
+    ],
 )
 def test_a_page_without_an_article_is_rejected(html: bytes, reason: str | None) -> None:
     (found,) = read_page(html, "a.html")
