@@ -56,14 +56,14 @@ def ingest(
     return ingest_articles(lambda connection: Asking(sources, feeds, connection, allow_loopback=allow_loopback), db, models, progress, workers)
 
 
-def ingest_articles(read: Callable[[duckdb.DuckDBPyConnection], Asking], db: Path, models: Path | None, progress: Progress | None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
+def ingest_articles(ask: Callable[[duckdb.DuckDBPyConnection], Asking], db: Path, models: Path | None, progress: Progress | None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
     """The body of the flow, inside its run: each batch is loaded when it is coded, by the one writer; at the end the ledger of the web is entered, and readers get the new copy."""
     counts = RunCounts()
     rejected: list[Rejected] = []
     ids: list[str] = []
     parsers: set[str] = set()
     with open_warehouse(db) as connection:
-        articles = read(connection)
+        articles = ask(connection)
         for coded in coded_batches(batches(first_of_each(articles)), models, workers, db.with_name(f"{db.name}.parts")):
             # quote: Prefect need not look for futures inside.
             given: Any = quote(coded)
