@@ -40,7 +40,7 @@ class Politeness:
         if isinstance(rules, Refused) and rules.reason == "address-not-public":
             raise rules
         if isinstance(rules, Refused):
-            raise Refused("no-robots", f"{url}: the host's robots.txt cannot be had ({rules}), so that nothing of it is fetched", passing=rules.passing)
+            raise Refused("no-robots", f"{url}: the host's robots.txt cannot be had ({rules}), so that nothing of it is fetched", wait_until=rules.wait_until, passing=rules.passing)
         if not rules.can_fetch(str(url), AGENT):
             raise Refused("robots", f"{url}: the host's robots.txt does not allow it")
 
@@ -66,7 +66,7 @@ class Politeness:
 
     def leave_alone(self, host: str, until: datetime.datetime) -> None:
         """Remember that a host wants to be left alone until then."""
-        self._left_alone[host] = until
+        self._left_alone[host] = max(until, self._left_alone.get(host, until))
 
     def _rules_of(self, site: str) -> Protego | Refused:
         with self._lock:

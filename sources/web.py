@@ -45,6 +45,9 @@ class Web:
     def __post_init__(self) -> None:
         self._fetcher = Fetcher(user_agent(self.contact), self.limits, self.allow_loopback)
         self._manners = Politeness(self._robots, PAUSE if self.pause is None else self.pause)
+        for url, known in self.known.items():
+            if known.wait_until is not None:
+                self._manners.leave_alone(host_of(url), known.wait_until)
 
     def __enter__(self) -> Web:
         return self
@@ -58,10 +61,8 @@ class Web:
         known = self.known.get(url)
         began, clock = datetime.datetime.now(datetime.UTC), time.monotonic()
         record = Fetch(url, kind, began, feed, stamp=stamp)
+        host = host_of(url)
         try:
-            host = host_of(url)
-            if known is not None and known.wait_until is not None and known.wait_until > began:
-                self._manners.leave_alone(host, known.wait_until)
             if pause is not None:
                 self._manners.slow_down(host, pause)
             answer = self._fetcher.get(url, known.etag if known else None, known.last_modified if known else None, self._manners.admit)
