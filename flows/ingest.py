@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.utilities.annotations import quote
 
 from dictionaries import load_dictionaries
+from flows.asking import Asking
 from flows.pipeline import batches, first_of_each
 from flows.version import VERSION
 from flows.workers import coded_batches
-from sources import Article, Rejected, read_sources
+from sources import Rejected
 from warehouse.connect import open_warehouse
 from warehouse.load import RunCounts, load_package, record_run
 from warehouse.package import Package
@@ -48,18 +49,21 @@ def load_task(connection: duckdb.DuckDBPyConnection, package: Package) -> tuple[
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest(sources: list[str], db: Path, models: Path | None = None, progress: Progress | None = None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
-    """Read the sources, code them and load the events into the warehouse at `db`; gives the counts and all that was rejected."""
-    return ingest_articles(read_sources(sources), db, models, progress, workers)
+def ingest(
+    sources: list[str], db: Path, models: Path | None = None, progress: Progress | None = None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False
+) -> tuple[RunCounts, list[Rejected]]:
+    """Read the sources and feeds, code them and load the events into the warehouse at `db`; gives the counts and all that was rejected."""
+    return ingest_articles(lambda connection: Asking(sources, feeds, connection, allow_loopback=allow_loopback), db, models, progress, workers)
 
 
-def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Path | None, progress: Progress | None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
-    """The body of the flow, inside its run: each batch is loaded when it is coded, by the one writer; at the end readers get the new copy."""
+def ingest_articles(ask: Callable[[duckdb.DuckDBPyConnection], Asking], db: Path, models: Path | None, progress: Progress | None, workers: int = 1) -> tuple[RunCounts, list[Rejected]]:
+    """The body of the flow, inside its run: each batch is loaded when it is coded, by the one writer; at the end the ledger of the web is entered, and readers get the new copy."""
     counts = RunCounts()
     rejected: list[Rejected] = []
     ids: list[str] = []
     parsers: set[str] = set()
     with open_warehouse(db) as connection:
+        articles = ask(connection)
         for coded in coded_batches(batches(first_of_each(articles)), models, workers, db.with_name(f"{db.name}.parts")):
             # quote: Prefect need not look for futures inside.
             given: Any = quote(coded)
@@ -74,6 +78,7 @@ def ingest_articles(articles: Iterable[Article | Rejected], db: Path, models: Pa
             parsers |= {row["parser_version"] for row in read}
             if progress is not None:
                 progress(counts)
+        articles.enter(connection)
         record_run(connection, ids, counts, VERSION, load_dictionaries(), sorted(parsers))
         publish(connection, db)
     return counts, rejected

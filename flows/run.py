@@ -10,9 +10,10 @@ from collections import Counter
 from pathlib import Path
 
 from dictionaries import load_dictionaries
+from flows.asking import check_sources
 from flows.settings import prepare_prefect
 from flows.show import isolate, table
-from sources import Rejected, SourceError
+from sources import Rejected
 from warehouse.connect import connect, open_warehouse
 from warehouse.load import RunCounts
 from warehouse.query import summary
@@ -21,16 +22,14 @@ SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
 _SHOWN_REJECTED = 10
 
 
-def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1) -> int:
-    """Run the ingest flow once on the sources (the samples when there are none); gives the number of rejected articles."""
+def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False) -> int:
+    """Run the ingest flow once on the sources and feeds (the samples when there are none); gives the number of rejected articles."""
     started = time.monotonic()
-    chosen = sources or [str(SAMPLES)]
-    for source in chosen:
-        if source != "-" and not Path(source).exists():
-            raise SourceError(f"{source}: no such file or folder")
+    chosen = sources or ([] if feeds else [str(SAMPLES)])
+    check_sources(chosen, feeds)
     load_dictionaries()  # a mistake in a dictionary shows before anything slow begins
     open_warehouse(db).close()
-    _say(f"Marsad reads {'its sample articles' if not sources else ' '.join(sources)} into {db}")
+    _say(f"Marsad reads {' '.join([*sources, *([str(feeds)] if feeds else [])]) or 'its sample articles'} into {db}")
     _say("starting Prefect and loading the models ...")
     if workers == 1:
         threading.Thread(target=_warm, args=(models,), daemon=True).start()
@@ -38,9 +37,9 @@ def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1
     from flows.ingest import ingest
 
     _quiet_exit()
-    counts, rejected = ingest(chosen, db, models, _progress(started), workers)
+    counts, rejected = ingest(chosen, db, models, _progress(started), workers, feeds, allow_loopback)
     _say(f"done in {time.monotonic() - started:.0f} s\n")
-    _summarise(db, counts, rejected, bool(sources))
+    _summarise(db, counts, rejected, bool(sources or feeds))
     return len(rejected)
 
 
@@ -71,7 +70,7 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
     for item in rejected[:_SHOWN_REJECTED]:
         print(f"           {item.detail}")
     if len(rejected) > _SHOWN_REJECTED:
-        print(f"           ... all in the table rejected: marsad sql \"SELECT * FROM rejected\" --db {db}")
+        print(f'           ... all in the table rejected: marsad sql "SELECT * FROM rejected" --db {db}')
     with connect(db) as connection:
         families, events = summary(connection)
     if families:
@@ -87,7 +86,7 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
         option = f" --db {db}" if str(db) != "warehouse/marsad.duckdb" else ""
         print(f"  marsad explain {events[0][6]}{option}")
         print(f"  marsad sql \"SELECT source, code, target, sentence_text FROM events_with_text WHERE root IN ('02', '12', '13')\"{option}")
-        print(f"  marsad sql \"SELECT * FROM daily_dyads ORDER BY events DESC\"{option}")
+        print(f'  marsad sql "SELECT * FROM daily_dyads ORDER BY events DESC"{option}')
         print(f"  marsad run your-articles.jsonl{option}")
 
 
