@@ -34,16 +34,16 @@ class ActorResolver:
         self._known: dict[int, Actor | None] = {}
         self._blocks: dict[int, list[int]] = {}
         self._joined: dict[int, list[int]] = {}
-<<<<<<< HEAD
-        self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
-        self.owners = Owners(tree, mentions, dictionaries, memory, self.references)
-=======
 
     @property
     def references(self) -> References:
         """Its pronouns and speakers: made when asked for, so that no circle keeps the sentence alive until the collector comes."""
         return References(self.tree, self.mentions, self.dictionaries, self.memory, self.resolve, self.block)
->>>>>>> h-speed
+
+    @property
+    def owners(self) -> Owners:
+        """To whom its phrases belong; made when asked for, for the same reason."""
+        return Owners(self.tree, self.mentions, self.dictionaries, self.memory, self.references)
 
     def resolve_all(self, index: int) -> list[Actor]:
         """The actors of a phrase and of those joined to it ("Russia and its allies")."""
