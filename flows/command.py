@@ -11,7 +11,7 @@ import typer
 
 from flows.dictionaries_command import dictionaries_app
 from flows.models_command import models_app
-from flows.options import DEFAULT_DB, Db, Models, Overlay, plain_errors
+from flows.options import DEFAULT_DB, Db, Log, Models, Overlay, plain_errors
 from flows.version import VERSION
 
 app = typer.Typer(name="marsad", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +37,10 @@ def run(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]", help="Files (.jsonl, .txt), folders, or - for standard input; without any, the samples that ship.")] = None,
     db: Db = DEFAULT_DB,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
+    log: Log = "auto",
+    engine: Annotated[str | None, typer.Option("--engine", help="Code on a cluster: dask or ray.", metavar="dask|ray")] = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="The cluster's address; without it, one on this machine.", metavar="tcp://HOST:PORT")] = None,
+    parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
 ) -> None:
@@ -49,12 +53,19 @@ def run(
       marsad run news.jsonl more/ --db archive.duckdb\n
       marsad run news.jsonl --dictionaries my-dictionaries/\n
       marsad run archive/ --workers 2\n
+      marsad run archive/ --log json 2> run.log\n
+      marsad run archive/ --engine dask --scheduler tcp://10.0.0.5:8786 --parts /shared/parts\n
       cat article.txt | marsad run -
     """
     with plain_errors():
         from flows.run import run_once
 
-        rejected = run_once(sources or [], db, models, workers)
+        cluster = None
+        if engine or scheduler or parts:
+            from flows.engines import choose
+
+            cluster = choose(engine, scheduler, parts, db, models, workers)
+        rejected = run_once(sources or [], db, models, workers, log, cluster)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 

@@ -2,75 +2,71 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-import threading
-import time
-from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dictionaries import load_dictionaries
-from flows.settings import prepare_prefect
-from flows.show import isolate, table
-from sources import Rejected, SourceError
+from flows.loading import Ingest
+from flows.progress import progress_for
+from flows.report import Report
+from flows.server import connect_to_prefect, quiet_exit
+from flows.show import table
+from flows.stopping import Stop
+from sources import SourceError, read_sources
 from warehouse.connect import connect, open_warehouse
-from warehouse.load import RunCounts
 from warehouse.query import summary
 
+if TYPE_CHECKING:
+    from flows.engines import Engine
+
 SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
-_SHOWN_REJECTED = 10
 
 
-def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1) -> int:
-    """Run the ingest flow once on the sources (the samples when there are none); gives the number of rejected articles."""
-    started = time.monotonic()
+def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1, log: str = "auto", engine: Engine | None = None) -> int:
+    """Run the ingest flow once on the sources (the samples when there are none); gives the number of rejected articles.
+
+    Coding begins at once, while Prefect starts. Raises KeyboardInterrupt when Ctrl-C ended the run, at a batch boundary.
+    """
     chosen = sources or [str(SAMPLES)]
     for source in chosen:
         if source != "-" and not Path(source).exists():
             raise SourceError(f"{source}: no such file or folder")
     load_dictionaries()  # a mistake in a dictionary shows before anything slow begins
-    open_warehouse(db).close()
-    _say(f"Marsad reads {'its sample articles' if not sources else ' '.join(sources)} into {db}")
-    _say("starting Prefect and loading the models ...")
-    if workers == 1:
-        threading.Thread(target=_warm, args=(models,), daemon=True).start()
-    prepare_prefect()
-    from flows.ingest import ingest
+    with progress_for(log) as progress, Stop(progress.say) as stop, open_warehouse(db) as connection:
+        progress.say(f"Marsad reads {'its sample articles' if not sources else ' '.join(sources)} into {db}")
+        progress.say("starting Prefect; the models begin meanwhile ...")
+        work = Ingest(read_sources(chosen), connection, db, models, workers, engine.coded if engine else None, stop)
+        try:
+            if engine is None:
+                work.begin()
+            connect_to_prefect()
+            from flows.ingest import ingest
 
-    _quiet_exit()
-    counts, rejected = ingest(chosen, db, models, _progress(started), workers)
-    _say(f"done in {time.monotonic() - started:.0f} s\n")
-    _summarise(db, counts, rejected, bool(sources))
-    return len(rejected)
-
-
-def _warm(models: Path | None) -> None:
-    """Load the models while Prefect's API starts; what goes wrong here is told when they are used."""
-    from flows.pipeline import prepare
-
-    try:
-        prepare(("ar", "en"), models)
-    except Exception:
-        return
+            quiet_exit()
+            orchestrated = ingest if engine is None else ingest.with_options(task_runner=engine.task_runner())
+            orchestrated(chosen, db, work, progress, return_state=True).result(raise_on_failure=not stop())
+        finally:
+            work.end()
+        if stop():
+            raise KeyboardInterrupt
+        progress.say(f"done in {progress.seconds:.0f} s\n")
+    _summarise(db, work.report, bool(sources))
+    return work.report.counts.rejected
 
 
-def _progress(started: float):  # type: ignore[no-untyped-def]
-    def show(counts: RunCounts) -> None:
-        _say(f"{time.monotonic() - started:6.0f} s  {counts.articles} articles, {counts.sentences} sentences, {counts.events} events, {counts.rejected} rejected")
-
-    return show
-
-
-def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: bool) -> None:
+def _summarise(db: Path, report: Report, named: bool) -> None:
+    counts = report.counts
     ontology = load_dictionaries().ontology
     print(f"articles   {counts.articles} = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected")
     print(f"sentences  {counts.sentences}")
     print(f"events     {counts.events}")
-    for reason, number in Counter(r.reason for r in rejected).most_common():
+    if report.known:
+        print(f"known      {report.known} of the articles were there already")
+    for reason, number in report.reasons.most_common():
         print(f"rejected   {number} {reason}")
-    for item in rejected[:_SHOWN_REJECTED]:
+    for item in report.examples:
         print(f"           {item.detail}")
-    if len(rejected) > _SHOWN_REJECTED:
+    if counts.rejected > len(report.examples):
         print(f"           ... all in the table rejected: marsad sql \"SELECT * FROM rejected\" --db {db}")
     with connect(db) as connection:
         families, events = summary(connection)
@@ -89,13 +85,3 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
         print(f"  marsad sql \"SELECT source, code, target, sentence_text FROM events_with_text WHERE root IN ('02', '12', '13')\"{option}")
         print(f"  marsad sql \"SELECT * FROM daily_dyads ORDER BY events DESC\"{option}")
         print(f"  marsad run your-articles.jsonl{option}")
-
-
-def _say(text: str) -> None:
-    print(isolate(text) if sys.stderr.isatty() else text, file=sys.stderr, flush=True)
-
-
-def _quiet_exit() -> None:
-    """Prefect 3.8 can log "Error flushing" with a traceback while its ephemeral API stops, though all is well."""
-    for name in ("prefect", "prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
