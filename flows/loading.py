@@ -54,7 +54,8 @@ class Ingest:
         engine: Callable[[Iterator[Batch]], Iterator[Coded]] | None = None,
         stop: Stop | None = None,
     ) -> None:
-        self.connection, self.db, self.models = connection, db, models
+        self.db, self.models = db, models
+        self._warehouse = [connection]
         self.report = Report()
         self._stop = stop
         self._read: list[str] = []  # what the run's id is made of
@@ -85,19 +86,26 @@ class Ingest:
                 began = time.monotonic()
                 if progress is not None:
                     progress(self.report)
+            self.report.stopped = self._stopping()
+            if not self.report.stopped:
+                record_run(self.connection, self._read, self.report.counts, VERSION, load_dictionaries(), sorted(self._parsers))
+            if not is_published(self.connection, self.db):
+                publish(self.connection, self.db)
         finally:
             self.end()
-        self.report.stopped = self._stopping()
-        if not self.report.stopped:
-            record_run(self.connection, self._read, self.report.counts, VERSION, load_dictionaries(), sorted(self._parsers))
-        if not is_published(self.connection, self.db):
-            publish(self.connection, self.db)
         return self.report
 
     def end(self) -> None:
-        """Let go of who codes ahead."""
+        """Let go of who codes ahead, and of the warehouse: what Prefect remembers of a run must not hold it at exit."""
         if isinstance(self._coded, Generator):
             self._coded.close()
+        self._coded = iter(())
+        self._warehouse.clear()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The warehouse, until the end."""
+        return self._warehouse[0]
 
     def _stopping(self) -> bool:
         return self._stop is not None and self._stop()
