@@ -194,6 +194,32 @@ def export(
 
 
 @app.command()
+def serve(
+    config: Annotated[Path, typer.Option("--config", help="What is to run when.", metavar="FILE")] = Path("marsad.yaml"),
+    with_server: Annotated[bool, typer.Option("--with-server", help="Start a Prefect server on this machine, which ends with this command.")] = False,
+    port: Annotated[int, typer.Option("--port", help="The port of that server.", min=1, max=65535, metavar="N")] = 4200,
+    init: Annotated[bool, typer.Option("--init", help="Write a marsad.yaml to edit, and end.")] = False,
+) -> None:
+    """Run the scheduled work of marsad.yaml until Ctrl-C: ingests, coding again, exports, maintenance, as Prefect deployments.
+
+    A tick is skipped while the one before it still runs. What was missed is made good by the next: an ingest leaves out what the warehouse has.
+
+    Examples:\n
+      marsad serve --init\n
+      marsad serve --with-server                                     and see http://127.0.0.1:4200\n
+      PREFECT_API_URL=http://prefect:4200/api marsad serve --config news.yaml
+    """
+    with plain_errors():
+        from flows.serve import serve as serve_plan
+        from flows.serve import write_starter
+
+        if init:
+            write_starter(config)
+        else:
+            serve_plan(config, with_server, port)
+
+
+@app.command()
 def doctor(db: Db = DEFAULT_DB, models: Models = None, dictionaries: Overlay = None) -> None:
     """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
 

@@ -81,7 +81,8 @@ class Display(Progress):
         counts = report.counts
         fresh = counts.articles - report.known
         self._bars.update(
-            self._line, description=f"{counts.articles} articles ({fresh / max(self.seconds, 0.001):.1f} new a second), {counts.sentences} sentences, {counts.events} events, {counts.rejected} rejected"
+            self._line,
+            description=f"{counts.articles} articles ({fresh / max(self.seconds, 0.001):.1f} new a second), {counts.sentences} sentences, {counts.events} events, {counts.rejected} rejected",
         )
 
     def say(self, text: str) -> None:

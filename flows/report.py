@@ -65,13 +65,17 @@ class Report:
     def markdown(self) -> str:
         """The report as Markdown."""
         counts = self.counts
-        parts = [f"{counts.articles} articles = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected; {self.known} of them were there already. {counts.sentences} sentences, {counts.events} events."]
+        parts = [
+            f"{counts.articles} articles = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected; {self.known} of them were there already. {counts.sentences} sentences, {counts.events} events."
+        ]
         if self.stopped:
             parts.append("Stopped at a batch boundary; the next run goes on.")
         for name, rows in self.tables().items():
             if rows:
                 columns = list(rows[0])
-                parts.append("\n".join([f"## {name.capitalize()}", "", f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}", *(f"| {' | '.join(_cell(row[c]) for c in columns)} |" for row in rows)]))
+                parts.append(
+                    "\n".join([f"## {name.capitalize()}", "", f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}", *(f"| {' | '.join(_cell(row[c]) for c in columns)} |" for row in rows)])
+                )
         return "\n\n".join(parts) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dictionaries import load_dictionaries
 from flows.loading import Ingest
@@ -44,7 +44,8 @@ def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1
 
             quiet_exit()
             orchestrated = ingest if engine is None else ingest.with_options(task_runner=engine.task_runner())
-            orchestrated(chosen, db, work, progress, return_state=True).result(raise_on_failure=not stop())
+            state: Any = orchestrated(chosen, db, work, progress, return_state=True)
+            state.result(raise_on_failure=not stop())
         finally:
             work.end()
         if stop():
@@ -67,7 +68,7 @@ def _summarise(db: Path, report: Report, named: bool) -> None:
     for item in report.examples:
         print(f"           {item.detail}")
     if counts.rejected > len(report.examples):
-        print(f"           ... all in the table rejected: marsad sql \"SELECT * FROM rejected\" --db {db}")
+        print(f'           ... all in the table rejected: marsad sql "SELECT * FROM rejected" --db {db}')
     with connect(db) as connection:
         families, events = summary(connection)
     if families:
@@ -83,5 +84,5 @@ def _summarise(db: Path, report: Report, named: bool) -> None:
         option = f" --db {db}" if str(db) != "warehouse/marsad.duckdb" else ""
         print(f"  marsad explain {events[0][6]}{option}")
         print(f"  marsad sql \"SELECT source, code, target, sentence_text FROM events_with_text WHERE root IN ('02', '12', '13')\"{option}")
-        print(f"  marsad sql \"SELECT * FROM daily_dyads ORDER BY events DESC\"{option}")
+        print(f'  marsad sql "SELECT * FROM daily_dyads ORDER BY events DESC"{option}')
         print(f"  marsad run your-articles.jsonl{option}")

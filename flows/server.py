@@ -13,7 +13,7 @@ from flows.settings import prepare_prefect
 def connect_to_prefect() -> str:
     """Import Prefect and start a temporary API where no other is configured; gives the API's address. Raises RuntimeError when it does not start."""
     prepare_prefect()
-    from prefect.settings import PREFECT_API_URL
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
     configured = PREFECT_API_URL.value()
     if configured:
@@ -38,6 +38,7 @@ def connect_to_prefect() -> str:
         raise failed[0]
     # For processes that the flow's tasks run in, and for what else asks where the API is.
     os.environ["PREFECT_API_URL"] = server.api_url
+    temporary_settings({PREFECT_API_URL: server.api_url}).__enter__()
     return str(server.api_url)
 
 

@@ -17,6 +17,7 @@ class Stop:
         self._pressed = threading.Event()
 
     def __call__(self) -> bool:
+        """Whether Ctrl-C was pressed."""
         return self._pressed.is_set()
 
     def __enter__(self) -> Stop:

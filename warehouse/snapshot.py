@@ -10,7 +10,6 @@ import duckdb
 
 from warehouse.errors import WarehouseError, first_line
 
-
 _STATE = "SELECT (SELECT max(package) FROM packages), (SELECT count(*) FROM runs), (SELECT count(*) FROM past_codings), (SELECT max(version) FROM schema_migrations)"
 
 
