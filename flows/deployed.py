@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,14 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.concurrency.sync import concurrency
-from prefect.states import Cancelled
+from prefect.states import Completed
 
 from flows import maintain as maintaining
 from flows import recode as recoding
 from flows.ingest import orchestrate
 from flows.loading import Ingest
 from flows.retrying import transient
+from flows.server import quiet_exit
 from flows.stopping import Stop
 from flows.turns import alone
 from sources import read_sources
@@ -29,9 +30,11 @@ from warehouse.connect import open_warehouse
 from warehouse.exports.choice import Choice
 from warehouse.exports.export import export as write_export
 
+quiet_exit()
 WRITER = "duckdb-writer"
 # Another writer may be at it for long: try for about an hour.
 _WAITS = [1.0, 2.0, 5.0, 15.0, 30.0, *[60.0] * 45]
+_QUEUES = 1800
 _DAY = 24 * 3600
 _PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "retries": len(_WAITS), "retry_delay_seconds": _WAITS, "retry_jitter_factor": 0.5, "retry_condition_fn": transient}
 
@@ -115,8 +118,10 @@ def _turn(db: str, dictionaries: str | None) -> Iterator[bool]:
     _lay_over(dictionaries)
     with alone(Path(db), runtime.deployment.name or runtime.flow_run.flow_name or "flow") as mine:
         if mine:
-            # The warehouse's own lock decides; this limit shows in Prefect who waits. A lease of a killed run lapses after a minute.
-            with concurrency(WRITER, occupy=1, lease_duration=60):
+            with ExitStack() as held:
+                # Writers queue here. A slot can outlive a run and a server that were killed; then the warehouse's own lock, which cannot, goes on to decide.
+                with suppress(TimeoutError):
+                    held.enter_context(concurrency(WRITER, occupy=1, lease_duration=60, timeout_seconds=_QUEUES))
                 yield True
         else:
             yield False
@@ -128,7 +133,7 @@ def _lay_over(dictionaries: str | None) -> None:
 
 
 def _skipped() -> Any:
-    return Cancelled(message="skipped: the tick before this one still runs; what it leaves the next one takes up")
+    return Completed(name="Skipped", message="the tick before this one still runs; what it leaves the next one takes up")
 
 
 def _tell(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import fsspec
 import pyarrow.parquet as pq
 
 from flows.pipeline import code_package
+from flows.settings import prepare_prefect
 from flows.workers import Batch, Coded, in_order
 from warehouse.package import SCHEMAS, Package
 
@@ -47,7 +49,6 @@ class Engine:
         """What gives each batch's package, in their order; to be taken inside the flow. A worker that is lost costs another try of its batch."""
         from prefect import task
         from prefect.cache_policies import NO_CACHE
-        from prefect.utilities.annotations import quote
 
         write = task(
             name="code-on-worker", cache_policy=NO_CACHE, persist_result=False, retries=len(_RETRY_SECONDS), retry_delay_seconds=_RETRY_SECONDS, retry_jitter_factor=0.5, retry_condition_fn=lost
@@ -57,8 +58,8 @@ class Engine:
             system.rm(root, recursive=True)  # what a run that was killed has left is coded again
 
         def submit(batch: Batch, number: int) -> Coded:
-            given: Any = quote(batch)
-            future = write.submit(given, self.models, f"{self.parts}/{number:08d}")
+            # Pickled, so that neither Prefect nor the cluster looks for futures inside.
+            future = write.submit(pickle.dumps(batch), self.models, f"{self.parts}/{number:08d}")
             return lambda: read_parts(future.result())
 
         try:
@@ -74,6 +75,7 @@ def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path,
         raise EngineError("--scheduler and --parts are for a cluster; say which with --engine dask or --engine ray")
     if name not in _RUNNERS:
         raise EngineError(f"unknown --engine {name}; use dask or ray")
+    prepare_prefect()
     try:
         importlib.import_module(_RUNNERS[name][0])
     except ImportError:
@@ -85,10 +87,10 @@ def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path,
     return Engine(name, scheduler, (parts or str(db.resolve().with_name(f"{db.name}.parts"))).rstrip("/"), models, workers)
 
 
-def write_parts(batch: Batch, models: Path | None, folder: str) -> str:
-    """What a worker does: code a batch and write its package to a folder; a second try writes the same files."""
+def write_parts(batch: bytes, models: Path | None, folder: str) -> str:
+    """What a worker does: code a batch (pickled) and write its package to a folder; a second try writes the same files."""
     system, root = _folder(folder)
-    package = code_package(batch, models)
+    package = code_package(pickle.loads(batch), models)
     system.makedirs(root, exist_ok=True)
     for name, table in package.tables.items():
         with system.open(f"{root}/{name}.parquet", "wb") as file:

@@ -9,11 +9,11 @@ import duckdb
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Cancelled
+from prefect.states import Completed
 from prefect.utilities.annotations import quote
 
 from dictionaries import load_dictionaries
-from flows.loading import Ingest, Progress
+from flows.loading import Ingest
 from flows.report import Report
 from flows.retrying import transient
 from flows.workers import Coded
@@ -39,12 +39,12 @@ def load_task(connection: duckdb.DuckDBPyConnection, package: Package) -> tuple[
 
 
 @flow(name="ingest", validate_parameters=False)
-def ingest(sources: list[str], db: Path, work: Ingest, progress: Progress | None = None) -> Any:
-    """An ingest that was begun, as a flow: `sources` and `db` are for whoever looks at the run. Gives the report; cancelled where Ctrl-C ended it."""
-    return orchestrate(work, progress)
+def ingest(sources: list[str], db: Path, work: Ingest) -> Any:
+    """An ingest that was begun, as a flow: `sources` and `db` are for whoever looks at the run. Gives the report, or the state Stopped where Ctrl-C ended it."""
+    return orchestrate(work)
 
 
-def orchestrate(work: Ingest, progress: Progress | None = None) -> Any:
+def orchestrate(work: Ingest) -> Any:
     """The body of a flow that ingests: the batches as tasks, then the report as artifacts. quote: Prefect need not look for futures inside."""
 
     def code(coded: Coded) -> Package:
@@ -56,9 +56,9 @@ def orchestrate(work: Ingest, progress: Progress | None = None) -> Any:
         packed: Any = quote(package)
         return load_task(warehouse, packed)
 
-    report = work.run(code, load, progress)
+    report = work.run(code, load)
     tell(report)
-    return Cancelled(message="stopped at a batch boundary; the next run goes on") if report.stopped else report
+    return Completed(name="Stopped", message="stopped at a batch boundary; the next run goes on") if report.stopped else report
 
 
 def tell(report: Report) -> None:

@@ -53,22 +53,28 @@ class Ingest:
         workers: int = 1,
         engine: Callable[[Iterator[Batch]], Iterator[Coded]] | None = None,
         stop: Stop | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.db, self.models = db, models
         self._warehouse = [connection]
         self.report = Report()
-        self._stop = stop
+        self._stop, self._progress = stop, progress
         self._read: list[str] = []  # what the run's id is made of
         self._parsers: set[str] = set()
         given = batches(self._unknown(first_of_each(articles)), first=FIRST_BATCH)
         self._coded = engine(given) if engine else coded_batches(given, models, workers, db.with_name(f"{db.name}.parts"), self._stopping)
         self._begun: list[Coded] = []
 
-    def begin(self) -> None:
-        """Start to code ahead of the loader, where something slow comes before `run`."""
-        self._begun += itertools.islice(self._coded, 1)
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Nothing but a word: Prefect sends a flow's parameters along with each task to a cluster."""
+        return str, ("ingest",)
 
-    def run(self, code: Code = _collect, load: Load = _load, progress: Progress | None = None) -> Report:
+    def begin(self) -> bool:
+        """Start to code ahead of the loader, where something slow comes before `run`; whether there is anything to code or reject."""
+        self._begun += itertools.islice(self._coded, 1)
+        return bool(self._begun)
+
+    def run(self, code: Code = _collect, load: Load = _load) -> Report:
         """Load each batch when it is coded, until all is loaded or Ctrl-C was pressed; then readers get the new copy.
 
         `code` and `load` may stand around the work, as Prefect's tasks do.
@@ -84,8 +90,8 @@ class Ingest:
                 self._note(package)
                 self.report.add_batch(package, counts, refused, time.monotonic() - began)
                 began = time.monotonic()
-                if progress is not None:
-                    progress(self.report)
+                if self._progress is not None:
+                    self._progress(self.report)
             self.report.stopped = self._stopping()
             if not self.report.stopped:
                 record_run(self.connection, self._read, self.report.counts, VERSION, load_dictionaries(), sorted(self._parsers))

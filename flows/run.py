@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dictionaries import load_dictionaries
 from flows.loading import Ingest
@@ -35,17 +36,12 @@ def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1
     with progress_for(log) as progress, Stop(progress.say) as stop, open_warehouse(db) as connection:
         progress.say(f"Marsad reads {'its sample articles' if not sources else ' '.join(sources)} into {db}")
         progress.say("starting Prefect; the models begin meanwhile ...")
-        work = Ingest(read_sources(chosen), connection, db, models, workers, engine.coded if engine else None, stop)
+        work = Ingest(read_sources(chosen), connection, db, models, workers, engine.coded if engine else None, stop, progress)
         try:
-            if engine is None:
-                work.begin()
-            connect_to_prefect()
-            from flows.ingest import ingest
-
-            quiet_exit()
-            orchestrated = ingest if engine is None else ingest.with_options(task_runner=engine.task_runner())
-            state: Any = orchestrated(chosen, db, work, progress, return_state=True)
-            state.result(raise_on_failure=not stop())
+            if engine is None and not work.begin():
+                work.run()  # nothing is new, so there is nothing to orchestrate
+            else:
+                _orchestrate(work, chosen, db, engine)
         finally:
             work.end()
         if stop():
@@ -53,6 +49,15 @@ def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1
         progress.say(f"done in {progress.seconds:.0f} s\n")
     _summarise(db, work.report, bool(sources))
     return work.report.counts.rejected
+
+
+def _orchestrate(work: Ingest, sources: list[str], db: Path, engine: Engine | None) -> None:
+    connect_to_prefect()
+    from flows.ingest import ingest
+
+    quiet_exit()
+    logging.getLogger("prefect").setLevel(logging.CRITICAL)  # what goes wrong is raised, and told once
+    (ingest if engine is None else ingest.with_options(task_runner=engine.task_runner()))(sources, db, work)
 
 
 def _summarise(db: Path, report: Report, named: bool) -> None:

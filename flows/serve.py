@@ -49,6 +49,7 @@ def serve(config: Path, with_server: bool, port: int) -> None:
 def _run(plan: Plan, config: Path) -> None:
     import prefect
     from prefect.client.orchestration import get_client
+    from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
     from prefect.schedules import Cron, Interval
     from prefect.types.entrypoint import EntrypointType
 
@@ -62,11 +63,12 @@ def _run(plan: Plan, config: Path) -> None:
     names = [f"{job.flow}/{name}" for name, job in plan.deployments.items()]
     with get_client(sync_client=True) as client:
         client.upsert_global_concurrency_limit_by_name(deployed.WRITER, 1)
+        client.update_global_concurrency_limit(deployed.WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))  # of runs that were killed
         late = sum(_skip_missed(client, name) for name in names)
     print(
         table(
             ["deployment", "runs", "what"],
-            [(name, f"every {job.every}" if job.every else f"{job.cron} {plan.timezone}", _what(job)) for name, job in zip(names, plan.deployments.values(), strict=True)],
+            [(name, f"every {_span(job.every)}" if job.every else f"{job.cron} {plan.timezone}", _what(job)) for name, job in zip(names, plan.deployments.values(), strict=True)],
         )
     )
     if late:
@@ -171,6 +173,11 @@ def _what(job: Job) -> str:
     if isinstance(job, MaintainJob):
         return f"snapshots in {job.snapshots}" if job.snapshots else "checkpoint and published copy"
     return "codes again what the dictionaries changed"
+
+
+def _span(every: datetime.timedelta) -> str:
+    seconds = int(every.total_seconds())
+    return next(f"{seconds // size}{unit}" for unit, size in (("d", 86400), ("h", 3600), ("m", 60), ("s", 1)) if seconds % size == 0)
 
 
 def _text(value: object) -> str | None:

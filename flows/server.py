@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import signal
@@ -43,6 +44,8 @@ def connect_to_prefect() -> str:
 
 
 def quiet_exit() -> None:
-    """Prefect 3.8 can log "Error flushing" with a traceback while its temporary API stops, though all is well."""
-    for name in ("prefect", "prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
+    """Keep from the user what is printed when all is over and well: Prefect 3.8 can log "Error flushing" with a traceback while its temporary API stops, and DuckDB's client lists what it had not yet let go of."""
+    for name in ("prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    # Registered before others, so done after them: from here on Python itself is coming down.
+    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
