@@ -46,8 +46,10 @@ def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, 
         if not mine:
             return _skipped()
         # Taken out of the list that the task gave: what Prefect remembers of the task must not hold the warehouse at exit.
-        with Stop(print) as stop, open_task(db).pop() as connection:
-            done = orchestrate(Ingest(read_sources(sources or []), connection, Path(db), Path(models) if models else None, workers, stop=stop))
+        with Stop(_say) as stop, open_task(db).pop() as connection:
+            work = Ingest(read_sources(sources or []), connection, Path(db), Path(models) if models else None, workers, stop=stop, progress=lambda report: _say(report.line))
+            done = orchestrate(work)
+        _say(f"{work.report.line}; {work.report.known} were there already{'; stopped' if work.report.stopped else ''}")
         return done if isinstance(done, State) else None
 
 
@@ -133,8 +135,15 @@ def _lay_over(dictionaries: str | None) -> None:
 
 
 def _skipped() -> Any:
+    _say("skipped, the tick before this one still runs")
     return Completed(name="Skipped", message="the tick before this one still runs; what it leaves the next one takes up")
 
 
 def _tell(text: str) -> None:
+    _say(text)
     create_markdown_artifact(text, key="run-report", description="What the run did")
+
+
+def _say(text: str) -> None:
+    """A line for who watches `marsad serve`."""
+    print(f"{datetime.datetime.now():%H:%M:%S}  {runtime.deployment.name or runtime.flow_run.flow_name}: {text}", flush=True)

@@ -29,8 +29,7 @@ class Progress:
 
     def __call__(self, report: Report) -> None:
         """A batch was loaded."""
-        counts = report.counts
-        print(f"{self.seconds:6.0f} s  {counts.articles} articles, {counts.sentences} sentences, {counts.events} events, {counts.rejected} rejected", file=sys.stderr, flush=True)
+        print(f"{self.seconds:6.0f} s  {report.line}", file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:
         """A sentence for the user."""
@@ -78,12 +77,8 @@ class Display(Progress):
 
     def __call__(self, report: Report) -> None:
         """A batch was loaded."""
-        counts = report.counts
-        fresh = counts.articles - report.known
-        self._bars.update(
-            self._line,
-            description=f"{counts.articles} articles ({fresh / max(self.seconds, 0.001):.1f} new a second), {counts.sentences} sentences, {counts.events} events, {counts.rejected} rejected",
-        )
+        fresh = report.counts.articles - report.known
+        self._bars.update(self._line, description=f"{report.line}; {fresh / max(self.seconds, 0.001):.1f} new articles a second")
 
     def say(self, text: str) -> None:
         """A sentence for the user, above the line."""

@@ -52,6 +52,11 @@ class Report:
         if len(self.slowest) > _SLOWEST:
             heapq.heappop(self.slowest)
 
+    @property
+    def line(self) -> str:
+        """The counts in a line."""
+        return f"{self.counts.articles} articles, {self.counts.sentences} sentences, {self.counts.events} events, {self.counts.rejected} rejected"
+
     def tables(self) -> dict[str, Rows]:
         """The tables of the report by name, most first."""
         ontology = load_dictionaries().ontology

@@ -75,6 +75,7 @@ def _run(plan: Plan, config: Path) -> None:
         print(f"{late} ticks were missed; the newest of each deployment runs now and takes up what they left")
     print(f"warehouse: {plan.warehouse}\nmarsad serves until Ctrl-C", flush=True)
     prefect.serve(*made, pause_on_shutdown=False, print_starting_message=False, limit=len(made) + 1)
+    raise KeyboardInterrupt  # Prefect ends without a word when it is stopped
 
 
 def parameters(plan: Plan, job: Job) -> dict[str, Any]:
