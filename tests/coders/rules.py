@@ -1,6 +1,6 @@
 """docs/coding-rules.md, made of the minimal pairs: each rule with its example, its neighbour and the test that holds it.
 
-python -m tests.coders.rules > docs/coding-rules.md
+    python -m tests.coders.rules > docs/coding-rules.md
 """
 
 from __future__ import annotations

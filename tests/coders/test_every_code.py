@@ -38,14 +38,7 @@ def fits(country: str | None, actor: Actor | None) -> bool:
     return country is None or (actor is not None and actor.code.startswith(country))
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(row, id=f"{language}-{row['event'][0]}", marks=[pytest.mark.xfail(strict=True, reason="open: not reached yet")] if row.get("open") else [])
-        for language, rows in ROWS.items()
-        for row in rows
-    ],
-)
+@pytest.mark.parametrize("row", [pytest.param(row, id=f"{language}-{row['event'][0]}", marks=[pytest.mark.xfail(strict=True, reason="open: not reached yet")] if row.get("open") else []) for language, rows in ROWS.items() for row in rows])
 def test_a_code_is_coded(coded: dict[str, list[Event]], row: dict[str, Any]) -> None:
     code, source, target = row["event"]
     said = coded[row["text"]]

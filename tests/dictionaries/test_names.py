@@ -173,8 +173,6 @@ def test_a_city_gives_its_country(dictionaries: Dictionaries, language: str, tex
     assert actors(dictionaries, language, text) == [expected]
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("en", "Nice"), ("en", "Reading"), ("en", "Mobile"), ("en", "Split"), ("en", "Florence"), ("ar", "مشهد"), ("ar", "سلا"), ("ar", "الصور"), ("ar", "قاهره")]
-)
+@pytest.mark.parametrize(("language", "text"), [("en", "Nice"), ("en", "Reading"), ("en", "Mobile"), ("en", "Split"), ("en", "Florence"), ("ar", "مشهد"), ("ar", "سلا"), ("ar", "الصور"), ("ar", "قاهره")])
 def test_a_city_that_is_first_a_word_or_a_name_is_none(dictionaries: Dictionaries, language: str, text: str) -> None:
     assert actors(dictionaries, language, text) == []

@@ -27,26 +27,7 @@ from warehouse import open_warehouse
 from warehouse.load import load_batch
 from warehouse.package import CodedRecord
 
-EVENT_KEYS = {
-    "event_id",
-    "date",
-    "date_precision",
-    "code",
-    "label",
-    "quad_class",
-    "goldstein",
-    "source",
-    "target",
-    "trigger",
-    "source_text",
-    "target_text",
-    "sentence",
-    "sentence_number",
-    "spans",
-    "stack",
-    "entries",
-    "confidence",
-}
+EVENT_KEYS = {"event_id", "date", "date_precision", "code", "label", "quad_class", "goldstein", "source", "target", "trigger", "source_text", "target_text", "sentence", "sentence_number", "spans", "stack", "entries", "confidence"}
 COMMANDS = (["run"], ["code"], ["sql"], ["explain"], ["doctor"], ["dictionaries", "lint"])
 # Invented; no article of anybody's.
 ENGLISH = "CAIRO, May 2 (Sample) - Egypt rejected Ethiopia's demand on Thursday. Turkey threatened to impose sanctions on Syria."

@@ -21,9 +21,7 @@ def test_links_to_one_page_have_one_address(url: str) -> None:
     assert canonical(url) == "https://news.example/world/1"
 
 
-@pytest.mark.parametrize(
-    "url", ["https://news.example/world/2", "https://news.example/World/1", "https://news.example:8443/world/1", "https://news.example/world/1?page=2", "https://sport.news.example/world/1"]
-)
+@pytest.mark.parametrize("url", ["https://news.example/world/2", "https://news.example/World/1", "https://news.example:8443/world/1", "https://news.example/world/1?page=2", "https://sport.news.example/world/1"])
 def test_other_pages_have_others(url: str) -> None:
     assert canonical(url) not in (None, "https://news.example/world/1")
 

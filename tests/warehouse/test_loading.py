@@ -44,9 +44,7 @@ def test_what_was_loaded_stands_in_the_rows(warehouse: duckdb.DuckDBPyConnection
     for side, expected in (("source", ("EGY", "Egypt", 0, 5)), ("target", ("JOR", "Jordan", 14, 20))):
         assert warehouse.execute(f"SELECT {side}_country, {side}_text, {side}_start, {side}_end FROM mentions WHERE mention_id = 'a1-051'").fetchall() == [expected]
     act = dictionaries.ontology["051"]
-    event_row = warehouse.execute(
-        "SELECT event_date, code, root, quad_class, goldstein, source, target, mentions, articles, stories, publishers, languages, first_mention FROM events WHERE code = '051'"
-    ).fetchall()
+    event_row = warehouse.execute("SELECT event_date, code, root, quad_class, goldstein, source, target, mentions, articles, stories, publishers, languages, first_mention FROM events WHERE code = '051'").fetchall()
     assert event_row == [(DAY, "051", "05", act.quad, act.goldstein, "EGYGOV", "JOR", 2, 2, 2, 1, "en", "a1-051")]
     assert warehouse.execute("SELECT code, name, country, roles FROM actors ORDER BY code").fetchall() == [("EGYGOV", "Egypt, government", "EGY", ["GOV"]), ("JOR", "Jordan", "JOR", [])]
     assert column(warehouse, "SELECT discarded FROM sentences ORDER BY article_id") == [None, "history en/discards.yaml:1", None]

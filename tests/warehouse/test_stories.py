@@ -138,11 +138,7 @@ def test_a_story_whose_copy_is_replaced_stands_as_if_that_had_come_so(warehouse:
 
 
 ARTICLES = st.lists(
-    st.tuples(
-        st.sampled_from([LONG, LONG + " (Agencies)", f"Update. {LONG}", OTHER, TEXT]),
-        st.one_of(st.none(), st.integers(0, 8)),
-        st.sampled_from([None, "https://news.example/1", "https://news.example/2?ref=x"]),
-    ),
+    st.tuples(st.sampled_from([LONG, LONG + " (Agencies)", f"Update. {LONG}", OTHER, TEXT]), st.one_of(st.none(), st.integers(0, 8)), st.sampled_from([None, "https://news.example/1", "https://news.example/2?ref=x"])),
     min_size=2,
     max_size=6,
 )
@@ -160,9 +156,7 @@ def load_in_parts(path: Path, records: Sequence[CodedRecord], sizes: Sequence[in
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles=ARTICLES, data=st.data())
-def test_articles_in_any_order_and_in_any_batches_give_identical_tables(
-    tmp_path_factory: pytest.TempPathFactory, dictionaries: Dictionaries, articles: list[tuple[str, int | None, str | None]], data: st.DataObject
-) -> None:
+def test_articles_in_any_order_and_in_any_batches_give_identical_tables(tmp_path_factory: pytest.TempPathFactory, dictionaries: Dictionaries, articles: list[tuple[str, int | None, str | None]], data: st.DataObject) -> None:
     records = [record(f"a{at}", text=text, day=None if number is None else day(number), url=url, publisher=f"P{at % 2}") for at, (text, number, url) in enumerate(articles)]
     folder = tmp_path_factory.mktemp("order")
     once = load_in_parts(folder / "once.duckdb", records, [len(records)], dictionaries)
