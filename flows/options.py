@@ -24,13 +24,14 @@ def _lay_over(folder: Path | None) -> Path | None:
 
 
 Overlay = Annotated[
-    Path | None,
-    typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR"),
+    Path | None, typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR")
 ]
 Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
 Log = Annotated[str, typer.Option("--log", help="auto (a display in a terminal, else lines), plain or json (lines), on standard error.", metavar="auto|plain|json")]
 
 
+# Errors whose message is for the user.
+_PLAIN = {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError", "WorkersLost", "PlanError", "ServeError", "EngineError"}
 # What DuckDB raises for a file with a broken block, or for want of memory.
 _OF_THE_FILE = {"IOException", "FatalException", "OutOfMemoryException"}
 
@@ -50,19 +51,7 @@ def plain_errors() -> Iterator[None]:
     except Exception as error:
         kinds = {kind.__name__ for kind in type(error).__mro__}
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-        if not full and not kinds & {
-            "WarehouseError",
-            "DictionaryError",
-            "SourceError",
-            "ModelError",
-            "TreebankError",
-            "QueryError",
-            "WorkersLost",
-            "PlanError",
-            "ServeError",
-            "EngineError",
-            *_OF_THE_FILE,
-        }:
+        if not full and not kinds & {*_PLAIN, *_OF_THE_FILE}:
             raise
         typer.echo(f"marsad: {str(error).splitlines()[0] if kinds & _OF_THE_FILE else error}", err=True)
         raise typer.Exit(1) from None

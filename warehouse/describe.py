@@ -1,6 +1,6 @@
 """docs/schema.md, made of the comments in the migrations and views.
 
-python -m warehouse.describe > docs/schema.md
+    python -m warehouse.describe > docs/schema.md
 """
 
 from __future__ import annotations

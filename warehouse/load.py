@@ -127,16 +127,10 @@ def _load(cursor: duckdb.DuckDBPyConnection, package: Package, dictionaries: Dic
         recoded = [(name, same_parse) for name, (same_text, same_parse, same_coding) in known.items() if same_text and not (same_parse and same_coding)]
         fresh = [name for name in names if name not in known] + [name for name, same_parse in recoded if not same_parse]
     else:  # coded again
-        known = {
-            name: (True, True, same)
-            for name, same in cursor.execute("SELECT article_id, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_codings c JOIN articles a USING (article_id)").fetchall()
-        }
+        known = {name: (True, True, same) for name, same in cursor.execute("SELECT article_id, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_codings c JOIN articles a USING (article_id)").fetchall()}
         taken, fresh = set(), []
         recoded = [(name, True) for name, (_, _, same) in known.items() if not same]
-    cursor.register(
-        "refused",
-        pa.Table.from_pylist([{"origin": r.origin, "line": r.line, "article_id": r.article_id, "reason": r.reason, "detail": r.detail} for r in refused], schema=package.tables["rejected"].schema),
-    )
+    cursor.register("refused", pa.Table.from_pylist([{"origin": r.origin, "line": r.line, "article_id": r.article_id, "reason": r.reason, "detail": r.detail} for r in refused], schema=package.tables["rejected"].schema))
     if fresh or recoded:
         _replace(cursor, package, fresh, recoded, dictionaries)
     news = cursor.execute(_REJECTED).fetchall() != [(0,)]

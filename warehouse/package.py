@@ -79,20 +79,7 @@ def pack(records: Sequence[CodedRecord], rejected: Iterable[Rejected], dictionar
         article, name = record.article, record.article.article_id
         sentences: list[list[object]] = [[name, s.number, s.start, s.end, s.text, record.parser_version, s.to_json()] for s in record.sentences]
         unparsed: list[list[object]] = [[name, s.start, s.end, s.reason] for s in record.skipped]
-        given = [
-            name,
-            record.language,
-            article.date,
-            article.title,
-            article.url,
-            canonical(article.url),
-            article.publisher,
-            article.origin,
-            article.text,
-            article.text_hash,
-            record.dateline,
-            record.parser_version,
-        ]
+        given = [name, record.language, article.date, article.title, article.url, canonical(article.url), article.publisher, article.origin, article.text, article.text_hash, record.dateline, record.parser_version]
         sketch = signature(article.text, record.language)
         rows["articles"].append([*given, _hash([given, sentences, unparsed]), sketch, band_keys(sketch)])
         rows["sentences"] += sentences

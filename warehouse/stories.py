@@ -46,13 +46,7 @@ class Sketch:
 def left_behind(cursor: duckdb.DuckDBPyConnection, replaced: Sequence[str]) -> list[str]:
     """The other articles in the stories of articles that are about to be replaced: without these they may be other stories."""
     chosen = "SELECT unnest($1)"
-    rows = (
-        cursor.execute(
-            f"SELECT article_id FROM articles WHERE story IN (SELECT story FROM articles WHERE article_id IN ({chosen})) AND article_id NOT IN ({chosen}) ORDER BY 1", [list(replaced)]
-        ).fetchall()
-        if replaced
-        else []
-    )
+    rows = cursor.execute(f"SELECT article_id FROM articles WHERE story IN (SELECT story FROM articles WHERE article_id IN ({chosen})) AND article_id NOT IN ({chosen}) ORDER BY 1", [list(replaced)]).fetchall() if replaced else []
     return [name for (name,) in rows]
 
 
@@ -71,9 +65,7 @@ def assign(cursor: duckdb.DuckDBPyConnection, given: Sequence[Sketch], again: Se
     if not pairs and not here:  # nearly always: nothing is a copy of anything
         return _places("article_id", {name: (name, day) for name, day in days.items()})
     others = sorted({name for pair in pairs for name in pair} - days.keys())
-    stories = (
-        {name: (story, day) for name, story, day in cursor.execute("SELECT article_id, story, story_day FROM articles WHERE article_id IN (SELECT unnest($1))", [others]).fetchall()} if others else {}
-    )
+    stories = {name: (story, day) for name, story, day in cursor.execute("SELECT article_id, story, story_day FROM articles WHERE article_id IN (SELECT unnest($1))", [others]).fetchall()} if others else {}
     # A node is an article that comes in, or a story that is here.
     links: dict[str, str] = {}
     nodes = {**{("new", name): (day, name) for name, day in days.items()}, **{("old", story): (day, story) for story, day in stories.values()}}
