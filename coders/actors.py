@@ -105,6 +105,9 @@ class ActorResolver:
             body = self._body_after(index)
             if body is not None:
                 return body
+            country = self._context(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
+            if country:
+                return self._actor(country + "CVL", index, block)  # thousands marched
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
@@ -195,9 +198,24 @@ class ActorResolver:
         owner = self._owner(role_index)
         if owner and role in _DOMESTIC and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
+        body = self._body_of(role_index)
+        if body is not None:
+            return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
         country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
+
+    def _body_of(self, role: int) -> str | None:
+        """Whose a role is where a description tells it (the bloc's ministers): the code of the body spoken of, "" for one that no name told; None without such a phrase."""
+        tree, descriptions = self.tree, self.tree.language.descriptions
+        for owner in tree.related(role, "nmod"):
+            if owner in self.mentions.names or owner in self.mentions.roles or tree.tokens[owner].upos != "NOUN" or not self.definite(owner):
+                continue
+            kinds = descriptions.get(tree.keys[owner][0]) or descriptions.get(tree.keys[owner][-1])
+            if kinds and "country" not in kinds and (tree.tokens[owner].relation == "nmod:poss" or tree.cases[owner] == ("of",)):
+                body = self.memory.described(kinds, self._actor("", owner, [owner]))
+                return body.code if body is not None else ""
+        return None
 
     def _owner(self, noun: int) -> str:
         """The country of an Arabic possessive pronoun: the army announced the death of one of "its" soldiers."""

@@ -50,7 +50,7 @@ def code_article(
             continue
         mentions = find_mentions(tree, dictionaries)
         tree = repair(tree, mentions)
-        triggers = find_triggers(tree, mentions.closed)
+        triggers = find_triggers(tree, mentions.closed, mentions.towns)
         if triggers or mentions.names or mentions.roles:
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
             coded = [_completed(event, memory) for event in assembler.events()]

@@ -266,7 +266,7 @@ class Assembler:
             role = source.code[3:6] or ("state" if source.country and self.dictionaries.actors.get(source.code) else source.code)
             table = self.dictionaries.composition.by_source
             for target in targets:
-                for key in (f"{role} on {target.code[3:6]}", f"{role} on {target.code}"):
+                for key in (f"{role} on {target.code[3:6]}", f"{role} on {target.code}", f"{role} on {target.code[:3]}"):
                     if (code, key) in table:
                         return table[code, key]
             if (code, role) in table:

@@ -15,7 +15,7 @@ Moves = dict[int, tuple[int, str]]
 def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
     """New heads and relations by token, and the tokens that are verbs."""
     found: tuple[Moves, set[int]] = ({}, set())
-    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set()), (_beside(tree), set()), (_noun_infinitives(tree), set()), (_that_clauses(tree), set())):
+    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set()), (_beside(tree), set()), (_noun_infinitives(tree), set()), (_that_clauses(tree), set()), (_participles(tree, mentions), set())):
         if not moves.keys() & found[0].keys():
             found = (found[0] | moves, found[1] | verbs)
     return found
@@ -40,6 +40,20 @@ def _approximate(tree: Tree) -> Moves:
                     continue
                 moved[noun] = (verb, "obj")
                 moved |= {at: (noun, "advmod") for at in range(first, number)}
+    return moved
+
+
+def _participles(tree: Tree, mentions: Mentions) -> Moves:
+    """ "Gunmen riding motorcycles attacked": those who ride are the subject, not what they ride."""
+    moved: Moves = {}
+    for at in range(1, len(tree) - 1):
+        ridden, rider = tree.head(at), at - 1
+        if tree.tokens[at].upos != "VERB" or tree.relation(at) != "amod" or not tree.tokens[at].text.endswith("ing") or ridden < at or rider not in mentions.roles:
+            continue
+        if tree.head(rider) != ridden or tree.relation(rider) != "compound" or not tree.tokens[rider].text.endswith(("s", "men", "people", "police")):
+            continue
+        moved |= {rider: (tree.head(ridden), tree.relation(ridden)), at: (rider, "acl"), ridden: (at, "obj")}
+        moved |= {child: (rider, tree.relation(child)) for child in tree.children[ridden] if child < rider}
     return moved
 
 

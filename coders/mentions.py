@@ -24,6 +24,11 @@ class Mentions:
     qualifiers: dict[int, Match]
 
     @property
+    def towns(self) -> set[int]:
+        """Tokens of the names of cities."""
+        return {index for index, match in self.names.items() if match.name.relation in ("city", "capital")}
+
+    @property
     def closed(self) -> set[int]:
         """Tokens inside a name or a role of several words (the ministry of defence): they evoke nothing else."""
         return {*self.names, *(i for i, match in self.roles.items() if match.end - match.start > 1)}

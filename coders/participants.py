@@ -209,10 +209,14 @@ class Participants:
             if not doers and inner.act == "release":
                 doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
             answers = act.reacts or act.control == "object"
+            if not doers and act.as_topic(None) == "criticism" and _is_violent(self.dictionaries.acts[inner.act].as_topic(inner.topic)):
+                return []  # who condemns an attack on a mosque condemns whoever attacked it, named or not
             targets = (doers or done_to) if answers else (done_to or doers)
         elif meaning.content in self.triggers and self.triggers[meaning.content].noun:
             # The content counts as a topic, and still has its own other end: provide [aid to refugees].
             topical = self.triggers[meaning.content].entries[0]
+            if act.as_topic(None) == "criticism" and _is_violent(self.dictionaries.acts[topical.act].as_topic(topical.topic)):
+                return []
             targets = [t for t in self._fill(topical.target, meaning.content, True, {meaning.index}, "target", meaning) if not any(same_actor(t, s) for s in sources)]
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
@@ -302,3 +306,7 @@ def same_actor(one: Actor, other: Actor) -> bool:
 def overlap(one: Actor, other: Actor) -> bool:
     """Whether one phrase lies inside the other: the same words cannot be both doer and other end."""
     return one.end > one.start and other.end > other.start and ((one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end))
+
+
+def _is_violent(topic: str | None) -> bool:
+    return (topic or "").startswith(("force", "violence", "atrocity"))

@@ -107,7 +107,7 @@ class Slots:
         return tree.language.code == "en" and head >= 0 and infinitive and tree.is_verb(head) and self.verb_class(head) == "cause"
 
     def _relative(self, index: int) -> bool:
-        return self.tree.tokens[index].feature("PronType") == "Rel" or self.tree.keys[index][0] in self.grammar.relatives
+        return self.tree.tokens[index].feature("PronType") == "Rel" or (self.tree.keys[index][0] in self.grammar.relatives and self.tree.tokens[index].upos != "PROPN")
 
     def _object_controls(self, head: int) -> bool:
         trigger = self.triggers.get(head)

@@ -10,6 +10,7 @@ from dictionaries.acts import Entry
 
 # How far from a trigger the words of its entry's "with" may stand.
 _BEFORE, _AFTER = 2, 6
+_NOTHING: frozenset[str] = frozenset()
 _EVOKING = frozenset({"VERB", "NOUN", "PROPN", "X", "ADJ"})
 _CLAUSES = frozenset({"root", "parataxis", "ccomp", "conj", "acl", "advcl"})
 _PREDICATES = frozenset({"root", "parataxis", "ccomp", "conj", "advcl", "acl:relcl"})
@@ -24,8 +25,11 @@ class Trigger:
     noun: bool
 
 
-def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]:
-    """The triggers of a sentence by their token; a token that is part of a name is none."""
+def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int] = ()) -> dict[int, Trigger]:
+    """The triggers of a sentence by their token; a token that is part of a name is none.
+
+    `towns` are names of cities: as what is taken they are as good as the word "city" to the entries that ask for it (captured Goma).
+    """
     triggers = {}
     for token in tree.tokens:
         if token.index in named:
@@ -33,7 +37,8 @@ def find_triggers(tree: Tree, named: Collection[int] = ()) -> dict[int, Trigger]
         entries, noun = _entries(tree, token.index)
         if entries:
             # Most words that entries ask for stand nowhere in a sentence: those near a trigger need not be looked at.
-            fitting = [entry for entry in entries if entry.words <= tree.words and _fits(tree, token.index, entry) and not entry.doer]
+            town = tree.language.grammar.settlement if towns and _takes(tree, token.index, towns) else _NOTHING
+            fitting = [entry for entry in entries if (entry.words <= tree.words or (town and entry.words <= tree.words | town)) and _fits(tree, token.index, entry, town) and not entry.doer]
             if fitting:
                 fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
@@ -78,10 +83,15 @@ def _under(table: dict[str, tuple[Entry, ...]], keys: Sequence[str]) -> tuple[En
     return first
 
 
-def _fits(tree: Tree, index: int, entry: Entry) -> bool:
-    if not entry.words and not entry.any_words and entry.without.isdisjoint(tree.words):
+def _takes(tree: Tree, index: int, towns: Collection[int]) -> bool:
+    taken = tree.language.grammar.taken_under
+    return any(child in towns and (tree.relation(child) in ("obj", "nsubj:pass") or (len(tree.cases[child]) == 1 and tree.cases[child][0] in taken)) for child in tree.children[index])
+
+
+def _fits(tree: Tree, index: int, entry: Entry, town: frozenset[str]) -> bool:
+    if not entry.words and not entry.any_words and entry.without.isdisjoint(tree.words) and entry.without.isdisjoint(town):
         return True
-    if entry.any_words and entry.any_words.isdisjoint(tree.words):
+    if entry.any_words and entry.any_words.isdisjoint(tree.words) and entry.any_words.isdisjoint(town):
         return False
     near = set(range(max(0, index - _BEFORE), min(len(tree), index + _AFTER + 1)))
     for child in tree.children[index]:
@@ -90,6 +100,7 @@ def _fits(tree: Tree, index: int, entry: Entry) -> bool:
         near.add(tree.head(index))
     near.discard(index)
     words = {key for i in near for key in tree.keys[i] if not (_other_pronoun(tree, i, entry) if tree.language.code == "ar" else _stray_particle(tree, index, i, entry))}
+    words |= town
     return entry.words <= words and entry.without.isdisjoint(words) and (not entry.any_words or not entry.any_words.isdisjoint(words))
 
 

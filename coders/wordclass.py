@@ -20,12 +20,18 @@ _NOUNS = frozenset({"PROPN", "NOUN", "ADJ"})
 
 def reclass(tree: Tree) -> Tree:
     """The tree with such words in their class; the same tree where there are none."""
-    for step in (_nouns, _infinitives):
+    for step in (_names, _nouns, _infinitives):
         changed = step(tree)
         tokens = tuple(changed.get(t.index, t) for t in tree.tokens) if changed else tree.tokens
         if changed and all(rooted(tokens, at) for at in changed):
             tree = Tree(replace(tree.sentence, tokens=tokens), tree.language)
     return tree
+
+
+def _names(tree: Tree) -> dict[int, Token]:
+    """WHO and US for "who" and "us": a pronoun in capitals is a name, unless the whole sentence is in capitals."""
+    found = {t.index: replace(t, upos="PROPN", lemma=t.text, feats="Number=Sing") for t in tree.tokens if t.upos == "PRON" and len(t.text) > 1 and t.text.isupper()}
+    return found if found and any(t.text.islower() for t in tree.tokens) else {}
 
 
 def _nouns(tree: Tree) -> dict[int, Token]:

@@ -56,6 +56,9 @@ class Grammar:
     purpose: frozenset[str] = frozenset()
     first_person: frozenset[str] = frozenset()
     transparent: frozenset[str] = frozenset()
+    crowds: frozenset[str] = frozenset()
+    settlement: frozenset[str] = frozenset()
+    taken_under: frozenset[str] = frozenset()
     beneficiary: frozenset[str] = frozenset()
     compound_prepositions: frozenset[tuple[str, ...]] = frozenset()
 
@@ -95,7 +98,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
     grammar.rounding = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("rounding")))
-    for name in ("inverted", "messages", "predicatives", "locative", "comitative", "purpose", "first_person", "transparent", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
+    for name in ("inverted", "messages", "predicatives", "locative", "comitative", "purpose", "first_person", "transparent", "crowds", "settlement", "taken_under", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 from coders.event import Event
 from dictionaries import load_dictionaries
 from flows.pipeline import FIRST_BATCH, batches, code_batch
-from sources import Rejected, SourceError, read_sources
+from sources import Rejected, SourceError, read_sources, set_aside
 from warehouse.package import CodedRecord
 
 
@@ -20,7 +20,7 @@ def code_lines(source: str, out: Path | None, models: Path | None) -> int:
         raise SourceError(f"{source}: no such file or folder")
     if out is not None and source != "-" and out.resolve() == Path(source).resolve():
         raise SourceError(f"{out}: is the input; name another file with -o")
-    articles = read_sources([source])
+    articles = set_aside(read_sources([source]), [])
     load_dictionaries()
     rejected = 0
     try:

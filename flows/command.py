@@ -11,7 +11,7 @@ import typer
 
 from flows.dictionaries_command import dictionaries_app
 from flows.models_command import models_app
-from flows.options import DEFAULT_DB, Db, Log, Models, Overlay, plain_errors
+from flows.options import DEFAULT_DB, Db, Feeds, Log, Loopback, Models, Overlay, plain_errors
 from flows.version import VERSION
 
 app = typer.Typer(name="marsad", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +34,8 @@ def main(version: Annotated[bool, typer.Option("--version", help="Show the versi
 
 @app.command()
 def run(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]", help="Files (.jsonl, .txt), folders, or - for standard input; without any, the samples that ship.")] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]", help="Files, folders, addresses of the web, or - for standard input; without any, the samples that ship.")] = None,
+    feeds: Feeds = None,
     db: Db = DEFAULT_DB,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
     log: Log = "auto",
@@ -43,10 +44,12 @@ def run(
     parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
+    allow_loopback: Loopback = False,
 ) -> None:
     """Read, parse and code articles and load the events into the warehouse.
 
-    Exit status 0, or 3 when some articles were rejected (each with its reason), 1 on an error.
+    Files: .jsonl, .txt (an article, or addresses), .csv, .html, .xml (feed or sitemap), .warc, GDELT's *.gkg.csv, *.mentions.CSV, *.export.CSV; also as .gz or .zip.
+    Addresses: a page, feed, sitemap or list. Exit status 0, or 3 when some articles were rejected (each with its reason), 1 on an error.
 
     Examples:\n
       marsad run                          the sample articles\n
@@ -55,6 +58,8 @@ def run(
       marsad run archive/ --workers 2\n
       marsad run archive/ --log json 2> run.log\n
       marsad run archive/ --engine dask --scheduler tcp://10.0.0.5:8786 --parts /shared/parts\n
+      marsad run --feeds feeds.yaml       what is new in feeds; see sources/feeds.yaml\n
+      marsad run https://news.example/sitemap.xml crawl.warc.gz 20240502120000.gkg.csv.zip\n
       cat article.txt | marsad run -
     """
     with plain_errors():
@@ -65,7 +70,7 @@ def run(
             from flows.engines import choose
 
             cluster = choose(engine, scheduler, parts, db, models, workers)
-        rejected = run_once(sources or [], db, models, workers, log, cluster)
+        rejected = run_once(sources or [], db, models, workers, feeds, allow_loopback, log, cluster)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 

@@ -19,13 +19,13 @@ from prefect.states import Completed
 
 from flows import maintain as maintaining
 from flows import recode as recoding
+from flows.asking import Asking
 from flows.ingest import orchestrate
 from flows.loading import Ingest
 from flows.retrying import transient
 from flows.server import quiet_exit
 from flows.stopping import Stop
 from flows.turns import alone
-from sources import read_sources
 from warehouse.connect import open_warehouse
 from warehouse.exports.choice import Choice
 from warehouse.exports.export import export as write_export
@@ -47,7 +47,8 @@ def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, 
             return _skipped()
         # Taken out of the list that the task gave: what Prefect remembers of the task must not hold the warehouse at exit.
         with Stop(_say) as stop, open_task(db).pop() as connection:
-            work = Ingest(read_sources(sources or []), connection, Path(db), Path(models) if models else None, workers, stop=stop, progress=lambda report: _say(report.line))
+            asking = Asking(sources or [], Path(feeds) if feeds else None, connection, due_only=True)
+            work = Ingest(asking, connection, Path(db), Path(models) if models else None, workers, stop=stop, progress=lambda report: _say(report.line), enter=asking.enter)
             done = orchestrate(work)
         _say(f"{work.report.line}; {work.report.known} were there already{'; stopped' if work.report.stopped else ''}")
         return done if isinstance(done, State) else None

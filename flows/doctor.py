@@ -12,8 +12,9 @@ from flows.version import VERSION
 from parsers.models import ModelError, find_models
 from warehouse.check import check
 from warehouse.connect import WarehouseError, connect, older
+from warehouse.fetches import quiet_feeds
 
-_LIBRARIES = ("stanza", "torch", "duckdb", "prefect", "pyyaml", "pyarrow", "babel", "py3langid")
+_LIBRARIES = ("stanza", "torch", "duckdb", "prefect", "pyyaml", "pyarrow", "babel", "py3langid", "feedparser", "trafilatura")
 
 
 def examine(db: Path, models: Path | None) -> bool:
@@ -43,6 +44,7 @@ def examine(db: Path, models: Path | None) -> bool:
                 if out_of_date := older(connection):
                     wrong.append(f"{db}:{out_of_date}")
                 wrong += [] if out_of_date else [f"{db}: {fault.sentence}: {fault.rows}, the first is {fault.example} (warehouse/checks/{fault.check}.sql)" for fault in check(connection)]
+                wrong += [] if out_of_date else quiet_feeds(connection)
             print(f"warehouse     {db}  {row[0]} articles, {row[1]} events, schema {row[2]}")
         except WarehouseError as error:
             wrong.append(str(error))

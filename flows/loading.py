@@ -41,7 +41,7 @@ def _load(connection: duckdb.DuckDBPyConnection, package: Package) -> tuple[RunC
 class Ingest:
     """An ingest of articles into an open warehouse at `db`. Its report grows with each batch.
 
-    `engine` codes the batches, in their order; without one, this process or `workers` processes do.
+    `engine` codes the batches, in their order; without one, this process or `workers` processes do. `enter` is called when all is loaded, with what was asked of the web for its ledger.
     """
 
     def __init__(
@@ -54,11 +54,12 @@ class Ingest:
         engine: Callable[[Iterator[Batch]], Iterator[Coded]] | None = None,
         stop: Stop | None = None,
         progress: Progress | None = None,
+        enter: Callable[[duckdb.DuckDBPyConnection], object] | None = None,
     ) -> None:
         self.db, self.models = db, models
         self._warehouse = [connection]
         self.report = Report()
-        self._stop, self._progress = stop, progress
+        self._stop, self._progress, self._enter = stop, progress, enter
         self._read: list[str] = []  # what the run's id is made of
         self._parsers: set[str] = set()
         given = batches(self._unknown(first_of_each(articles)), first=FIRST_BATCH)
@@ -94,6 +95,8 @@ class Ingest:
                     self._progress(self.report)
             self.report.stopped = self._stopping()
             if not self.report.stopped:
+                if self._enter is not None:
+                    self._enter(self.connection)
                 record_run(self.connection, self._read, self.report.counts, VERSION, load_dictionaries(), sorted(self._parsers))
             if not is_published(self.connection, self.db):
                 publish(self.connection, self.db)

@@ -24,10 +24,15 @@ def _lay_over(folder: Path | None) -> Path | None:
 
 
 Overlay = Annotated[
-    Path | None, typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR")
+    Path | None,
+    typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR"),
 ]
-Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
 Log = Annotated[str, typer.Option("--log", help="auto (a display in a terminal, else lines), plain or json (lines), on standard error.", metavar="auto|plain|json")]
+Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
+
+Feeds = Annotated[Path | None, typer.Option("--feeds", help="A feeds file; sources/feeds.yaml is one, with every field explained.", metavar="FILE")]
+# For tests: a web site on this machine. No other address that is not public is ever asked.
+Loopback = Annotated[bool, typer.Option("--allow-loopback", hidden=True)]
 
 
 # Errors whose message is for the user.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coders.article import code_article
 from dictionaries import Dictionaries, load_dictionaries
-from parsers.language import identify
+from parsers.language import identify_surely
 from parsers.models import find_models
 from parsers.parser import Parser
 from sources import Article, Rejected
@@ -63,10 +63,13 @@ def code_batch(batch: Sequence[Article | Rejected], models: Path | None = None) 
     """Code a batch; one record, or one Rejected with its reason, for each member in its order."""
     dictionaries = load_dictionaries()
     languages: list[str] = []
+    sure: list[float | None] = []
     results: list[CodedRecord | Rejected | None] = [None] * len(batch)
     for index, article in enumerate(batch):
-        language = "" if isinstance(article, Rejected) else article.language or identify(article.text)
-        languages.append(language)
+        given = "" if isinstance(article, Rejected) else article.language
+        language, confidence = (given, None) if isinstance(article, Rejected) or given else identify_surely(article.text)
+        languages.append(language or "")
+        sure.append(confidence)
         if isinstance(article, Rejected):
             results[index] = article
         elif language not in dictionaries.languages:
@@ -84,7 +87,7 @@ def code_batch(batch: Sequence[Article | Rejected], models: Path | None = None) 
                 continue
             dateline = article.text[: parsed.dateline_end]
             coded = code_article(article.article_id, language, parsed.sentences, dictionaries, parser.version, article.date, dateline)
-            results[index] = CodedRecord(article, language, dateline, parser.version, parsed.sentences, parsed.skipped, coded.discarded, coded.events)
+            results[index] = CodedRecord(article, language, dateline, parser.version, parsed.sentences, parsed.skipped, coded.discarded, coded.events, sure[index])
     return [result for result in results if result is not None]
 
 

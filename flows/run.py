@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dictionaries import load_dictionaries
+from flows.asking import Asking, check_sources
 from flows.loading import Ingest
 from flows.progress import progress_for
 from flows.report import Report
 from flows.server import connect_to_prefect, quiet_exit
 from flows.show import table
 from flows.stopping import Stop
-from sources import SourceError, read_sources
 from warehouse.connect import connect, open_warehouse
 from warehouse.query import summary
 
@@ -23,31 +23,32 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
 
 
-def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1, log: str = "auto", engine: Engine | None = None) -> int:
-    """Run the ingest flow once on the sources (the samples when there are none); gives the number of rejected articles.
+def run_once(
+    sources: list[str], db: Path, models: Path | None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False, log: str = "auto", engine: Engine | None = None
+) -> int:
+    """Run the ingest flow once on the sources and feeds (the samples when there are none); gives the number of rejected articles.
 
     Coding begins at once, while Prefect starts. Raises KeyboardInterrupt when Ctrl-C ended the run, at a batch boundary.
     """
-    chosen = sources or [str(SAMPLES)]
-    for source in chosen:
-        if source != "-" and not Path(source).exists():
-            raise SourceError(f"{source}: no such file or folder")
+    chosen = sources or ([] if feeds else [str(SAMPLES)])
+    check_sources(chosen, feeds)
     load_dictionaries()  # a mistake in a dictionary shows before anything slow begins
     with progress_for(log) as progress, Stop(progress.say) as stop, open_warehouse(db) as connection:
-        progress.say(f"Marsad reads {'its sample articles' if not sources else ' '.join(sources)} into {db}")
+        progress.say(f"Marsad reads {' '.join([*sources, *([str(feeds)] if feeds else [])]) or 'its sample articles'} into {db}")
         progress.say("starting Prefect; the models begin meanwhile ...")
-        work = Ingest(read_sources(chosen), connection, db, models, workers, engine.coded if engine else None, stop, progress)
+        asking = Asking(chosen, feeds, connection, allow_loopback=allow_loopback)
+        work = Ingest(asking, connection, db, models, workers, engine.coded if engine else None, stop, progress, asking.enter)
         try:
             if engine is None and not work.begin():
                 work.run()  # nothing is new, so there is nothing to orchestrate
             else:
-                _orchestrate(work, chosen, db, engine)
+                _orchestrate(work, [*chosen, *([str(feeds)] if feeds else [])], db, engine)
         finally:
             work.end()
         if stop():
             raise KeyboardInterrupt
         progress.say(f"done in {progress.seconds:.0f} s\n")
-    _summarise(db, work.report, bool(sources))
+    _summarise(db, work.report, bool(sources or feeds))
     return work.report.counts.rejected
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from dictionaries import Language
@@ -14,6 +14,8 @@ _CLITICS = frozenset("وفبلكس")
 _SUFFIX = re.compile(r"(هما|هم|هن|ها|نا|ه)$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Two-letter words before a full stop may be shortened titles (د. م.).
+_STOPS = frozenset(".?!…:;\"”’')]}»؟؛")
+_FEWEST_WORDS = 4
 _END = re.compile(r"(?<=[ء-ي]{3})[.؟!](?=\s+[\"«(“]?[ء-ي]{2})")
 
 
@@ -136,3 +138,25 @@ def sure_ends(text: str) -> Iterator[int]:
         before = text[: match.start()]
         if not before.count('"') % 2 and all(before.count(a) <= before.count(b) for a, b in ("«»", "()", "“”")):
             yield match.start()
+
+
+def open_ends(text: str, ends: Sequence[int], language: str) -> Iterator[int]:
+    """Of the characters where the tokeniser ends a sentence of a paragraph, those that end none.
+
+    In English a sentence that is followed by another ends with a stop, a quotation mark or a bracket ("Foreign Minister Urmas | Paet said"), unless capitals tell
+    that a headline stood before a dateline; this holds for paragraphs that end so themselves. In Arabic a comma ends no sentence, and four words are none.
+    """
+    after = -1
+    for end in ends:
+        if end + 1 >= len(text):
+            return
+        if language == "ar":
+            is_open = text[end] in "،," or (text[end] not in _STOPS and len(text[after + 1 : end + 1].split()) <= _FEWEST_WORDS)
+        else:
+            following = text[end + 1 :].split(maxsplit=1)
+            headline = bool(following) and ((following[0].strip("(,").isupper() and len(following[0]) > 2) or not following[0][0].isalnum())
+            is_open = text[end] not in _STOPS and text[-1] in _STOPS and not headline
+        if is_open:
+            yield end
+        else:
+            after = end

@@ -6,23 +6,21 @@ tests/parsers/test_haste.py compares the results; docs/decisions/0012-quick-pars
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from parsers.attaching import Attacher, attach
 from parsers.lemmas import Lemmatiser
-from parsers.splitting import Splitter
+from parsers.splitting import OpenEnds, Splitter, SureEnds
 from parsers.tagging import Tagger
 
 _FEATURES = ["space_before", "capitalized", "numeric", "end_of_para", "start_of_para"]
-
-SureEnds = Callable[[str], Iterable[int]]
 
 
 class Steps(Protocol):
     """The steps of parsing. Documents are Stanza's or parsers.document's."""
 
-    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None) -> list[Any]:
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None, open_ends: OpenEnds | None = None) -> list[Any]:
         """Texts with something else than spaces, as documents with sentences, tokens and words; see Splitter.split."""
 
     def tag(self, documents: Sequence[Any]) -> None:
@@ -45,9 +43,9 @@ class Quick:
         self._splitter = Splitter(processors["tokenize"], processors["mwt"])
         self._tagger, self._lemmatiser, self._attacher = Tagger(processors["pos"]), Lemmatiser(processors["lemma"]), Attacher(processors["depparse"])
 
-    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None) -> list[Any]:
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None, open_ends: OpenEnds | None = None) -> list[Any]:
         """See Steps."""
-        return self._splitter.split(texts, sure_ends)
+        return self._splitter.split(texts, sure_ends, open_ends)
 
     def tag(self, documents: Sequence[Any]) -> None:
         """See Steps."""
@@ -71,8 +69,8 @@ class Stock:
         if _scores_arcs(model):
             model.predict = functools.partial(_predict, model)
 
-    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None) -> list[Any]:
-        """See Steps; Stanza's own tokeniser is not told of sure ends."""
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None, open_ends: OpenEnds | None = None) -> list[Any]:
+        """See Steps; Stanza's own tokeniser is told of no ends."""
         import stanza
 
         documents = [stanza.Document([], text=text) for text in texts]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dictionaries import Language
 from parsers.dateline import dateline_end
-from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names, sure_ends
+from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names, open_ends, sure_ends
 from parsers.haste import steps
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
@@ -65,7 +66,7 @@ class Parser:
         bodies = [_blank(n.text, start, long) for n, start, long in zip(normalised, starts, stretches, strict=True)]
         skipped: list[list[Skipped]] = [[Skipped(*n.original(a, b), "sentence-too-long") for a, b in long] for n, long in zip(normalised, stretches, strict=True)]
         worded = [number for number, body in enumerate(bodies) if body.strip()]
-        documents = dict(zip(worded, self._steps.split([bodies[number] for number in worded], sure_ends if code in _GUARDED else None), strict=True)) if worded else {}
+        documents = dict(zip(worded, self._steps.split([bodies[number] for number in worded], sure_ends if code in _GUARDED else None, partial(open_ends, language=code)), strict=True)) if worded else {}
         matches = {number: names.find(document.text) for number, document in documents.items()}
         for number, document in documents.items():
             if code in _GUARDED:

@@ -21,6 +21,10 @@ _MOST_CELLS = 8_000
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:gov|org|edu|net|com?)")
 
 
+SureEnds = Callable[[str], Iterable[int]]
+OpenEnds = Callable[[str, Sequence[int]], Iterable[int]]
+
+
 class Splitter:
     """A tokeniser and an expander of the kind that parsers/haste.py names."""
 
@@ -36,10 +40,11 @@ class Splitter:
             self._table = torch.cat([self._model.embeddings.weight[:1], torch.zeros(1, self._model.args["feat_dim"])], 1)  # row 0: what follows a text
             self._first, self._second = (_joined(self._model, end) for end in ("", "2"))
 
-    def split(self, texts: Sequence[str], sure_ends: Callable[[str], Iterable[int]] | None = None) -> list[Document]:
+    def split(self, texts: Sequence[str], sure_ends: SureEnds | None = None, open_ends: OpenEnds | None = None) -> list[Document]:
         """Texts with something else than spaces, as documents with words; spans are in each text.
 
-        `sure_ends` gives the characters of a paragraph that end a sentence whatever the network says, if they end a token.
+        `sure_ends` gives the characters of a paragraph that end a sentence whatever the network says, if they end a token;
+        `open_ends` those that end none, among all that the network or `sure_ends` name.
         """
         from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
 
@@ -59,6 +64,10 @@ class Splitter:
             number = bisect_right(begins, begin) - 1
             for end in sure_ends(text) if sure_ends else ():
                 found[end] = {1: 2, 3: 4}.get(int(found[end]), found[end])
+            if open_ends:
+                ends = [int(end) for end in ((found == 2) | (found == 4)).nonzero()[0]]
+                for end in open_ends(text, ends):
+                    found[end] -= 1
             documents[number].sentences += self._sentences(text, begin - begins[number], kept, found)
         self._expand([token for document in documents for line in document.sentences for token in line.tokens if token.misc])
         for document in documents:

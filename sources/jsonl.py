@@ -1,14 +1,14 @@
-"""JSON lines: one article a line, {"id", "text", "lang"?, "date"?, "title"?, "url"?, "publisher"?}."""
+"""JSON lines: one article a line, {"id", "text", "lang"?, "date"?, "title"?, "url"?, "publisher"?, "country"?, "byline"?, "licence"?}."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from sources.article import Article, Rejected
+from sources.times import read_day, read_time
 
 
 def read_json_lines(content: bytes, origin: str) -> Iterator[Article | Rejected]:
@@ -25,18 +25,23 @@ def read_json_lines(content: bytes, origin: str) -> Iterator[Article | Rejected]
 
 def read_line(line: bytes, origin: str, number: int) -> Article | Rejected:
     """The article of one line."""
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Rejected(origin, number, None, "not-utf-8", f"{origin}:{number}: not UTF-8")
+    except (ValueError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict):
+        return Rejected(origin, number, None, "broken-json", f"{origin}:{number}: not a JSON object")
+    return article_from(fields, origin, number)
+
+
+def article_from(fields: dict[str, Any], origin: str, number: int) -> Article | Rejected:
+    """The article of named fields, as JSON lines and CSV have them."""
 
     def reject(reason: str, detail: str, article_id: str | None = None) -> Rejected:
         return Rejected(origin, number, article_id, reason, f"{origin}:{number}: {detail}")
 
-    try:
-        fields = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        return reject("not-utf-8", "not UTF-8")
-    except (ValueError, RecursionError):
-        return reject("broken-json", "not a JSON object")
-    if not isinstance(fields, dict):
-        return reject("broken-json", "not a JSON object")
     given = fields.get("id")
     article_id = _text(str(given)) if isinstance(given, str | int) else None
     text = fields.get("text")
@@ -44,7 +49,7 @@ def read_line(line: bytes, origin: str, number: int) -> Article | Rejected:
         return reject("no-text", "the article has no text", article_id)
     text = _text(text) or ""
     language, date = fields.get("lang") or fields.get("language"), fields.get("date")
-    day = read_date(date)
+    day = read_day(date)
     if date is not None and date != "" and day is None:
         return reject("bad-date", f"the date {str(date)[:40]!r} is none; write YYYY-MM-DD", article_id)
     return Article(
@@ -56,16 +61,12 @@ def read_line(line: bytes, origin: str, number: int) -> Article | Rejected:
         url=_text(fields.get("url")),
         publisher=_text(fields.get("publisher")),
         origin=f"{origin}:{number}",
+        country=_text(fields.get("country")),
+        byline=_text(fields.get("byline")),
+        published_at=read_time(str(date)),
+        published_from="file" if day else None,
+        licence=_text(fields.get("licence")),
     )
-
-
-def read_date(value: Any) -> datetime.date | None:
-    """A day from YYYY-MM-DD, YYYYMMDD or an ISO time stamp; None for anything else."""
-    try:
-        digits = str(value).strip()
-        return datetime.datetime.fromisoformat(digits).date()
-    except ValueError:
-        return None
 
 
 def _text(value: Any) -> str | None:

@@ -20,7 +20,8 @@ from warehouse.signature import band_keys, signature
 _TEXTS = pa.list_(pa.string())
 _ACTOR = [("", pa.string()), ("_country", pa.string()), ("_text", pa.string()), ("_start", pa.int32()), ("_end", pa.int32()), ("_entries", _TEXTS)]
 SCHEMAS = {
-    "articles": pa.schema([(n, pa.string()) for n in ("article_id", "language")] + [("published", pa.date32())] + [(n, pa.string()) for n in ("title", "url", "canonical_url", "publisher", "origin", "text", "text_hash", "dateline", "parser_version", "digest")] + [("signature", pa.binary()), ("bands", pa.list_(pa.uint64()))]),
+    "articles": pa.schema([(n, pa.string()) for n in ("article_id", "language")] + [("published", pa.date32())] + [(n, pa.string()) for n in ("title", "url", "canonical_url", "publisher", "origin", "text", "text_hash", "dateline", "parser_version", "digest")] + [("signature", pa.binary()), ("bands", pa.list_(pa.uint64()))]
+                          + [(n, pa.string()) for n in ("country", "byline", "published_at", "published_from", "licence")] + [("language_confidence", pa.float64())]),
     "codings": pa.schema([(n, pa.string()) for n in ("article_id", "outcome", "dictionaries", "coding")]),
     "discards": pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("discarded", pa.string())]),
     "sentences": pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("text", pa.string()), ("parser_version", pa.string()), ("parse", pa.string())]),
@@ -37,7 +38,7 @@ SCHEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class CodedRecord:
-    """An article with its sentences, its events and what was put aside, ready to load."""
+    """An article with its sentences, its events and what was put aside, ready to load. `language_confidence`, 0 to 1, where the source did not say which language it is in."""
 
     article: Article
     language: str
@@ -47,6 +48,7 @@ class CodedRecord:
     skipped: tuple[Skipped, ...]
     discarded: tuple[tuple[int, str], ...]
     events: tuple[Event, ...]
+    language_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def pack(records: Sequence[CodedRecord], rejected: Iterable[Rejected], dictionar
         unparsed: list[list[object]] = [[name, s.start, s.end, s.reason] for s in record.skipped]
         given = [name, record.language, article.date, article.title, article.url, canonical(article.url), article.publisher, article.origin, article.text, article.text_hash, record.dateline, record.parser_version]
         sketch = signature(article.text, record.language)
-        rows["articles"].append([*given, _hash([given, sentences, unparsed]), sketch, band_keys(sketch)])
+        at = article.published_at.isoformat() if article.published_at else None
+        told: list[object] = [article.country, article.byline, at, article.published_from, article.licence, record.language_confidence]
+        rows["articles"].append([*given, _hash([given, sentences, unparsed, told]), sketch, band_keys(sketch), *told])
         rows["sentences"] += sentences
         rows["unparsed"] += unparsed
         _add_coding(rows, Coding(name, record.parser_version, record.discarded, record.events), dictionaries)

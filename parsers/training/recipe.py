@@ -19,6 +19,7 @@ from parsers.training.evaluate import MEASURES, evaluate
 from parsers.training.expander import train_expander
 from parsers.training.fit import Plan
 from parsers.training.headlines import with_headlines
+from parsers.training.inflected import inflected_words
 from parsers.training.jackknife import jackknife
 from parsers.training.lemmatizer import train_lemmatizer
 from parsers.training.store import store
@@ -121,6 +122,7 @@ def _trained_by_stanza(stage: str, language: Language, trees: Sequence[Tree], de
         else:
             train_expander(trees, dev, code, amount, unfinished, {})
     else:
-        train_lemmatizer(trees, dev, code, amount, unfinished)
+        learned, listed = inflected_words(trees, plan["verb_forms"], plan["noun_forms"], seed=11) if "verb_forms" in plan else ([], [])
+        train_lemmatizer(trees, dev, code, amount, unfinished, learned, listed)
     shutil.rmtree(work, ignore_errors=True)
     unfinished.rename(work)

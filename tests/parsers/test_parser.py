@@ -6,7 +6,7 @@ import pytest
 
 from dictionaries.folding import fold
 from flows.pipeline import load_parser
-from parsers.guard import sure_ends
+from parsers.guard import open_ends, sure_ends
 from parsers.parser import Parsed, Parser
 from parsers.sentence import Sentence
 
@@ -177,3 +177,19 @@ def test_the_sure_ends_of_arabic_sentences() -> None:
         "قال الوزير: «انتهى الاجتماع. ونعود غدا» وغادر. وعاد الوفد": [45],
     }
     assert {text: list(sure_ends(text)) for text in told} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pieces", "joined"),
+    [
+        ("en", "The envoy reached Burkina Faso today. They agreed.", ["The envoy reached Burkina", "The envoy reached Burkina Faso today.", "They agreed."], 1),
+        # A headline before a dateline, and lines without any stop.
+        ("en", "Ghana rejects the offer ACCRA (Sample) - Ghana refused.", ["Ghana rejects the offer", "Ghana refused."], 0),
+        ("en", "Ghana rejects the offer Togo accepts it", ["Ghana rejects the offer", "Togo accepts it"], 0),
+        ("ar", "وفي تونس، أعلن الوزير موقفه. ثم غادر.", ["وفي تونس،", "أعلن الوزير موقفه.", "ثم غادر."], 1),
+        ("ar", "رفضت تونس العرض الليبي الجديد أعلنت الحكومة موقفها.", ["رفضت تونس العرض الليبي الجديد", "أعلنت الحكومة موقفها."], 0),
+    ],
+)
+def test_ends_that_end_no_sentence(language: str, text: str, pieces: list[str], joined: int) -> None:
+    ends = [text.index(piece) + len(piece) - 1 for piece in pieces]
+    assert list(open_ends(text, ends, language)) == ends[:joined]

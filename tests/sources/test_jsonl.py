@@ -38,7 +38,7 @@ def rejected(content: bytes) -> Rejected:
 
 def test_a_line_with_all_fields_gives_them_all() -> None:
     fields = {"id": "a1", "text": TEXT, "lang": "ar", "date": "2022-09-26", "title": "محادثات", "url": "https://news.example/1", "publisher": "الوكالة"}
-    assert article(fields) == Article("a1", TEXT, "ar", datetime.date(2022, 9, 26), "محادثات", "https://news.example/1", "الوكالة", "news.jsonl:1")
+    assert article(fields) == Article("a1", TEXT, "ar", datetime.date(2022, 9, 26), "محادثات", "https://news.example/1", "الوكالة", "news.jsonl:1", published_from="file")
 
 
 def test_a_line_with_a_text_alone_is_an_article() -> None:

@@ -63,7 +63,7 @@ def test_a_text_file_that_is_not_utf8_is_rejected(tmp_path: Path, encoding: str)
     assert rejected(tmp_path / "a.txt").reason == "not-utf-8"
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.json", "a.csv", "a"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.json", "a.docx", "a"])
 def test_a_format_that_is_not_known_is_rejected_with_what_is(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(TEXT, encoding="utf-8")
     found = rejected(tmp_path / name)

@@ -107,11 +107,11 @@ def test_events_coded_before_dates_were_read_have_the_articles(path: Path) -> No
 def test_who_reads_an_older_warehouse_is_told_what_to_do(path: Path) -> None:
     as_left_by(path, 2)
     assert ask(path, "SELECT count(*) FROM events")[1] == [(4,)]
-    with pytest.raises(QueryError, match=r"does not exist.*schema 2 of 3.*`marsad run`"):
+    with pytest.raises(QueryError, match=r"does not exist.*schema 2 of 4.*`marsad run`"):
         ask(path, "SELECT count(*) FROM mentions")
     result = CliRunner().invoke(app, ["doctor", "--db", str(path)], catch_exceptions=False)
     assert result.exit_code == 1
-    assert "schema 2 of 3" in result.stdout and "Catalog" not in result.stdout
+    assert "schema 2 of 4" in result.stdout and "Catalog" not in result.stdout
 
 
 def test_loading_goes_on_in_a_migrated_warehouse(path: Path, dictionaries: Dictionaries) -> None:
@@ -162,3 +162,10 @@ def test_a_failure_while_events_are_grouped_undoes_the_migration(path: Path, mon
         open_warehouse(path)
     with duckdb.connect(str(path)) as connection:
         assert "event_actors" in rows_of(connection)
+
+
+def test_the_ledger_of_fetches_takes_the_place_of_the_table_that_nothing_wrote(path: Path) -> None:
+    as_left_by(path, 1)
+    with open_warehouse(path) as connection:
+        assert connection.execute("SELECT count(*) FROM feeds").fetchall() == connection.execute("SELECT count(*) FROM fetches").fetchall() == [(0,)]
+        assert connection.execute("SELECT DISTINCT country, byline, published_at, published_from, language_confidence, licence FROM articles").fetchall() == [(None,) * 6]
