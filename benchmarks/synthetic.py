@@ -19,8 +19,8 @@ _PARSE = str([["word", "word", "NOUN", "Number=Sing", 1, "nsubj", 0, 4]] * 22).r
 _DAYS = 3650
 
 
-def packages(mentions: int, dictionaries: Dictionaries, articles: int = 32_000, seed: int = 7) -> Iterator[Package]:
-    """Packages of at most `articles` articles that hold so many mentions together."""
+def packages(mentions: int, dictionaries: Dictionaries, articles: int = 61_440, seed: int = 7) -> Iterator[Package]:
+    """Packages of at most `articles` articles that hold so many mentions together; 61,440 articles fill whole row groups of DuckDB (122,880 rows)."""
     codes = np.array([code for code in dictionaries.ontology if len(code) > 2])
     actors = np.array([country + role for country in _COUNTRIES for role in _ROLES])
     rng = np.random.default_rng(seed)
@@ -55,7 +55,9 @@ def _package(first: int, size: int, codes: np.ndarray, actors: np.ndarray, versi
         },
     }  # fmt: skip
     rows = {"articles": size, "codings": size, "sentences": size * _SENTENCES, "mentions": total}
-    return Package({name: pa.Table.from_arrays([pa.array(columns.get(name, {}).get(field.name, [None] * rows.get(name, 0)), field.type) for field in schema], schema=schema) for name, schema in SCHEMAS.items()})
+    return Package(
+        {name: pa.Table.from_arrays([pa.array(columns.get(name, {}).get(field.name, [None] * rows.get(name, 0)), field.type) for field in schema], schema=schema) for name, schema in SCHEMAS.items()}
+    )
 
 
 def _all(value: object, size: int) -> list[object]:

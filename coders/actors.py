@@ -7,6 +7,7 @@ from dataclasses import replace
 from coders.event import UNKNOWN, Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
+from coders.owners import Owners
 from coders.places import Places
 from coders.references import References
 from coders.tree import CLAUSAL, Tree
@@ -18,6 +19,8 @@ _VAGUE = frozenset({"GOV", "ELI", "CVL"})
 _DOMESTIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "CVL", "EDU", "MED", "LAB", "BUS", "HLH", "AGR", "REL", "ELI", "SET"})
 _KEEPS_ROLE = frozenset({"MIL", "PKO", "COP", "JUD", "LEG", "REB", "CVL", "MED", "SPY", "OPP"})
 _REACH = 6
+# The settlers on a land are not its own people.
+_SETTLERS_OF = {"PSE": "ISR"}
 _LEVEL = {"demonym": 0, "people": 0, "name": 1, "military-seat": 1, "seat": 1, "capital": 2, "city": 3}
 
 
@@ -31,7 +34,16 @@ class ActorResolver:
         self._known: dict[int, Actor | None] = {}
         self._blocks: dict[int, list[int]] = {}
         self._joined: dict[int, list[int]] = {}
-        self.references = References(tree, mentions, dictionaries, memory, self.resolve, self.block)
+
+    @property
+    def references(self) -> References:
+        """Its pronouns and speakers: made when asked for, so that no circle keeps the sentence alive until the collector comes."""
+        return References(self.tree, self.mentions, self.dictionaries, self.memory, self.resolve, self.block)
+
+    @property
+    def owners(self) -> Owners:
+        """To whom its phrases belong; made when asked for, for the same reason."""
+        return Owners(self.tree, self.mentions, self.dictionaries, self.memory, self.references)
 
     def resolve_all(self, index: int) -> list[Actor]:
         """The actors of a phrase and of those joined to it ("Russia and its allies")."""
@@ -120,8 +132,17 @@ class ActorResolver:
         owned = any(i in self.mentions.names and not tree.cases[i] for c in tree.related(index, "nmod", "amod", "compound", "flat") for i in (c, *tree.children[c]))
         if kinds and self.definite(index) and not owned and token.feature("Number") != "Plur":
             return self.memory.described(kinds, self._actor("", index, [index]))
+        if inside is not None and self.owners.arms(index) and not self.places.locative(inside):
+            return replace(self._named(inside, index, block, direct=True), seat=False)
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
+        inside_it = self.owners.users(index)
+        actor = next((a for a in map(self.resolve, inside_it) if a is not None and a.code != UNKNOWN), None)
+        if actor is not None:
+            return replace(actor, direct=False)
+        owner = self.owners.of_arms(index)
+        if owner:
+            return self._actor(owner + "MIL", index, [index])
         if (token.upos == "PROPN" and tree.language.code == "en") or (token.upos in ("X", "PROPN") and tree.language.code == "ar" and not token.text.startswith("ال")):
             return self._actor(UNKNOWN, index, block)
         return None
@@ -183,25 +204,28 @@ class ActorResolver:
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
             # An officer in the army is no policeman.
             role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
-        name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
+        name = self.owners.leader(block)
+        if name is None:
+            name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
         if name is not None:
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
             places += [known.place, named.name.place]
             code = known.code_on(self.memory.day)
             if known.kind in ("country", "region"):
-                return self._actor(code + role, head, block, tuple(places))
+                return self._actor((_SETTLERS_OF.get(code, code) if role == "SET" else code) + role, head, block, tuple(places))
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
-        owner = self._owner(role_index)
+        owner = self.owners.owner(role_index)
         if owner and role in _DOMESTIC and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
         body = self._body_of(role_index)
         if body is not None:
             return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
-        country = "" if foreign else self._context(head) if role in _DOMESTIC else self._near_country(head)
+        country = "" if foreign else self.owners.among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
+        country = _SETTLERS_OF.get(country, country) if role == "SET" else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
 
@@ -216,16 +240,6 @@ class ActorResolver:
                 body = self.memory.described(kinds, self._actor("", owner, [owner]))
                 return body.code if body is not None else ""
         return None
-
-    def _owner(self, noun: int) -> str:
-        """The country of an Arabic possessive pronoun: the army announced the death of one of "its" soldiers."""
-        if self.tree.language.code != "ar":
-            return ""
-        for pronoun in self.tree.related(noun, "nmod", "det"):
-            if self.tree.tokens[pronoun].upos == "PRON" and not self.tree.cases[pronoun]:
-                actor = self.references.pronoun(pronoun)
-                return actor.country if actor is not None and actor.country in self.dictionaries.actors else ""
-        return ""
 
     def _context(self, head: int) -> str:
         """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
@@ -278,7 +292,7 @@ class ActorResolver:
             match = self.mentions.names.get(index)
             if match is None or self.ethnic(index) or self._backer(index) or self.places.on_border(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
-            rank = (2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
+            rank = (3 if self.places.beside(index, block[0]) else 2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
                 best, best_rank = index, rank
         return best
@@ -307,7 +321,9 @@ class ActorResolver:
         return not ethnic.isdisjoint(tree.words) and any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
-        places = set(self.places.of_clause(head)) or {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)}
+        places = set(self.places.of_clause(head)) or {
+            m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)
+        }
         places.discard(but)
         return next(iter(places)) if len(places) == 1 else ""
 
@@ -322,7 +338,9 @@ class ActorResolver:
         """Whether an Arabic verb can have a subject: gender of a single country or body, number of persons; what is not marked agrees."""
         tree = self.tree
         feminine, plural = tree.tokens[verb].feature("Gender") == "Fem", tree.tokens[verb].feature("Number") == "Plur"
-        named = subject in self.mentions.names and self.dictionaries.actors[self.mentions.names[subject].name.actor].kind == "country" and self.mentions.names[subject].name.relation in ("name", "capital")
+        named = (
+            subject in self.mentions.names and self.dictionaries.actors[self.mentions.names[subject].name.actor].kind == "country" and self.mentions.names[subject].name.relation in ("name", "capital")
+        )
         if named:
             masculine = tree.keys[subject][0] in ("لبنان", "عراق", "سودان", "يمن", "اردن", "مغرب", "صومال", "فاتيكان")
             return not plural and (masculine or feminine)

@@ -72,7 +72,15 @@ def _completed(event: Coded, memory: Memory) -> Coded:
     if event.target is not None or event.source is None:
         return event
     for act, topic, source, target in reversed(memory.acts):
-        if target is not None and source is not None and act == event.meaning.act and topic == (event.meaning.topic or "") and source.country and source.country == event.source.country and target.code != event.source.code:
+        if (
+            target is not None
+            and source is not None
+            and act == event.meaning.act
+            and topic == (event.meaning.topic or "")
+            and source.country
+            and source.country == event.source.country
+            and target.code != event.source.code
+        ):
             return replace(event, target=target, evidence=replace(event.evidence, confidence=round(event.evidence.confidence * 0.8, 2)))
     return event
 

@@ -13,6 +13,7 @@ from coders.memory import Memory
 from coders.mentions import Mentions
 from coders.participants import ANSWERS, ASKED, Participants, overlap, same_actor
 from coders.realis import Realis, RealisReader
+from coders.slogans import demands, slogan_target
 from coders.slots import Slots
 from coders.tree import Tree
 from coders.triggers import Trigger
@@ -79,7 +80,23 @@ class Assembler:
                     coded += found
                     break
         coded = _distinct(coded)
-        return coded + self._named_after(coded)
+        coded += self._named_after(coded)
+        return [self._aimed(event, coded) for event in coded]
+
+    def _aimed(self, event: Coded, coded: list[Coded]) -> Coded:
+        """A protest whose words name no target, against those with whom it clashes or whom its slogans name."""
+        source, known = event.source, event.target
+        if (
+            event.code[:2] != "14"
+            or source is None
+            or self.tree.language.code != "ar"
+            or (known is not None and known.text and known.country and (known.country != source.country or len(known.code) > 3))
+        ):
+            return event
+        clashes = [c.target for c in coded if c.code[:2] == "19" and c.source is not None and c.source.code == source.code and c.target is not None and c.target.country]
+        demanded = [a for at in demands(self.tree, event.trigger) for a in self.participants.concerned(at, [source], True)]
+        target = slogan_target(self.tree, self.resolver, event.trigger, [source]) or next(iter([*demanded, *clashes]), None)
+        return replace(event, target=target) if target is not None else event
 
     def _named_after(self, coded: list[Coded]) -> list[Coded]:
         """The act of those who are named after it (protesters), where the sentence tells no other event of its family."""
@@ -103,7 +120,11 @@ class Assembler:
     def _meanings(self, index: int) -> list[Meaning]:
         """The readings of a trigger by its entries, in their order; of the same act one whose content says something comes before one whose content does not."""
         read = [self.reader.read(index, entry) for entry in self.triggers[index].entries]
-        return sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs and not m.entry.any_words) if self.tree.language.code == "en" and not read[0].entry.needs else read
+        return (
+            sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs and not m.entry.any_words)
+            if self.tree.language.code == "en" and not read[0].entry.needs
+            else read
+        )
 
     def _depth(self, index: int) -> tuple[int, int]:
         return len(self.tree.ancestors(index)), index

@@ -15,7 +15,18 @@ Moves = dict[int, tuple[int, str]]
 def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
     """New heads and relations by token, and the tokens that are verbs."""
     found: tuple[Moves, set[int]] = ({}, set())
-    for moves, verbs in (_headline(tree, mentions), _after_auxiliary(tree), (_approximate(tree), set()), (_late_object(tree, mentions), set()), (_gerunds(tree), set()), (_days(tree), set()), (_beside(tree), set()), (_noun_infinitives(tree), set()), (_that_clauses(tree), set()), (_participles(tree, mentions), set())):
+    for moves, verbs in (
+        _headline(tree, mentions),
+        _after_auxiliary(tree),
+        (_approximate(tree), set()),
+        (_late_object(tree, mentions), set()),
+        (_gerunds(tree), set()),
+        (_days(tree), set()),
+        (_beside(tree), set()),
+        (_noun_infinitives(tree), set()),
+        (_that_clauses(tree), set()),
+        (_participles(tree, mentions), set()),
+    ):
         if not moves.keys() & found[0].keys():
             found = (found[0] | moves, found[1] | verbs)
     return found
@@ -72,7 +83,7 @@ def _after_auxiliary(tree: Tree) -> tuple[Moves, set[int]]:
         if tree.keys[at][0] not in tree.language.verbs or not (tree.keys[at - 1][0] in auxiliaries or (tree.keys[at - 1][0] == "to" and tree.tokens[at - 1].upos == "PART")):
             continue
         noun = tree.head(at)
-        if tree.head(at - 1) == at and  not tree.related(at, "cop"):
+        if tree.head(at - 1) == at and not tree.related(at, "cop"):
             verbs.add(at)
         elif tree.relation(at) in ("amod", "compound") and noun > at and tree.relation(noun) in ("root", "ccomp", "conj", "parataxis"):
             verbs.add(at)

@@ -92,7 +92,8 @@ class Licence:
         if not known or (needs == "target" and not targets) or (needs == "source" and not sources):
             return False
         if code[:2] in _TARGET_ALONE or code.startswith(_FREED):
-            return bool(targets) or (bool(sources) and sources[0].direct and not noun)
+            lent = self.tree.language.code == "ar" and self.slots.light_verb(meaning.index) >= 0  # شن الجيش غارات
+            return bool(targets) or (bool(sources) and sources[0].direct and (not noun or lent))
         return bool(sources)
 
     def fights(self, trigger: Trigger | None) -> bool:

@@ -11,6 +11,7 @@ from dictionaries.names import NameMatch
 from dictionaries.phrases import Match
 
 _SIDES = ("pro-", "anti-")
+_QUOTES = frozenset('"«»“”')
 _NO_ADJECTIVES = frozenset({"name", "capital", "city"})
 
 
@@ -40,8 +41,13 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
     names: dict[int, NameMatch] = {}
     found = language.names.find(sentence.text)
     if found:
+        named = bytearray(len(sentence.text))
+        for match in found:
+            named[match.start : match.end] = b"\1" * (match.end - match.start)
         for token in tree.tokens:
             start, end = token.start - sentence.start, token.end - sentence.start
+            if named.find(1, start, end) < 0:
+                continue
             over = [match for match in found if start < match.end and end > match.start]
             if not over or (token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2):
                 continue
@@ -50,6 +56,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                     continue  # a pro-Russian rebel is not Russia's
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
                     continue  # دعم مالي is financial support, not Mali's
+                if dictionaries.actors[match.name.actor].kind == "region" and sentence.text[match.start - 1 : match.start] in _QUOTES and sentence.text[match.end : match.end + 1] in _QUOTES:
+                    continue  # «الشرق الأوسط» is a newspaper
                 names[token.index] = match
                 break
     roles = {i: match for i, match in _cover(language.roles.find(tree.keys)).items() if match.end - match.start > 1 or not _adjective(tree, i, names) or tree.head(i) in names}
@@ -89,5 +97,5 @@ def _adjective(tree: Tree, index: int, names: dict[int, NameMatch]) -> bool:
     return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 
 
-def _cover(matches: object) -> dict[int, Match]:
-    return {i: match for match in matches for i in range(match.start, match.end)}  # type: ignore[attr-defined]
+def _cover(matches: list[Match]) -> dict[int, Match]:
+    return {i: match for match in matches for i in range(match.start, match.end)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coders.actors import ActorResolver
+from coders.attackers import Attackers
 from coders.event import UNKNOWN, Actor
 from coders.meaning import Meaning
 from coders.memory import Memory
@@ -18,8 +19,14 @@ from dictionaries.acts import Entry
 ANSWERS = frozenset({"refuse", "accede", "deny", "concur", "support", "praise", "veto"})
 # What may be meant by "the request", "the accusation", "the offer": acts by the act that names them.
 _REQUESTS = frozenset({"appeal", "demand", "invite", "give-ultimatum"})
-ASKED = {**dict.fromkeys(_REQUESTS, _REQUESTS), "accuse": frozenset({"accuse", "criticise"}), "criticise": frozenset({"accuse", "criticise"}),
-          "intend": frozenset({"intend", "appeal"}), "threaten": frozenset({"threaten", "warn", "give-ultimatum"}), "warn": frozenset({"threaten", "warn"})}
+ASKED = {
+    **dict.fromkeys(_REQUESTS, _REQUESTS),
+    "accuse": frozenset({"accuse", "criticise"}),
+    "criticise": frozenset({"accuse", "criticise"}),
+    "intend": frozenset({"intend", "appeal"}),
+    "threaten": frozenset({"threaten", "warn", "give-ultimatum"}),
+    "warn": frozenset({"threaten", "warn"}),
+}
 
 
 class Participants:
@@ -28,6 +35,7 @@ class Participants:
     def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, resolver: ActorResolver, dictionaries: Dictionaries, memory: Memory) -> None:
         self.tree, self.triggers, self.slots, self.resolver = tree, triggers, slots, resolver
         self.dictionaries, self.memory = dictionaries, memory
+        self.attackers = Attackers(tree, triggers, slots, dictionaries, self.find)
 
     def find(self, meaning: Meaning, original: Meaning) -> tuple[list[Actor], list[Actor]]:
         """Source and target of a trigger, each filler used once; then what the content, the article and the place give."""
@@ -46,9 +54,9 @@ class Participants:
                 # أصاب صاروخ إسرائيلي السيارة: the weapon does it, and whose it is.
                 hit = [a for o in self.tree.related(index, "obj") if o not in weapons for a in self.resolver.resolve_all(o)]
                 return [a for f in weapons for a in self.resolver.resolve_all(f)], hit
-            victims = [a for f in undergo for a in self.resolver.resolve_all(f)]
+            victims = [a for f in undergo for a in self.resolver.resolve_all(f)] or ([] if undergo else self._dropped(index))
             agents = [a for f in self.slots.agent(index) for a in self.resolver.resolve_all(f)]
-            return agents or self._attackers(meaning, victims), victims
+            return agents or self._attackers(meaning, victims), self._of_the_attacked(meaning, victims)
         if self._objectless(index, entry):
             accused = [a for f in self.slots.subject(index) for a in self.resolver.resolve_all(f)]
             speaker = self.memory.last_subject if not self.slots.agent(index) and index <= 1 else None
@@ -71,12 +79,16 @@ class Participants:
         if entry.noun and not sources:
             light = self.slots.light_subject(index)
             sources = [a for f in light if f not in used for a in self.resolver.resolve_all(f)]
+        if entry.noun and not sources and self.dictionaries.acts[entry.act].harms:
+            sources = (self._attackers(meaning, targets) if self.tree.language.code == "ar" else []) or self.attackers.leading_to(index)
         if not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source:
             told = meaning.inner is not None and self.tree.language.code == "en" and meaning.inner.index in self.slots.subject(index)
             # US attacks killed ten: who attacked killed them.
             sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
+        if not sources and self.tree.language.code == "ar" and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
+            sources = self._attackers(meaning, targets)
         if not targets and entry.noun:
             targets = self._undergoer(index, sources)
         if all(t.code == UNKNOWN for t in targets):
@@ -85,7 +97,12 @@ class Participants:
             # A visit without destination is one to the place of the article.
             targets = [replace(sources[0], code=self.memory.country, text="", end=sources[0].start, places=())]
         sources = self._apart(sources, targets)
-        return sources, self._others(targets, sources)
+        return sources, self._of_the_attacked(meaning, self._others(targets, sources))
+
+    def _of_the_attacked(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
+        inner = meaning.inner
+        harmed = victims and inner is not None and self.tree.language.code == "ar" and self.dictionaries.acts[meaning.act].harms
+        return self.attackers.of_the_attacked(victims, self.find(inner, inner)[1]) if harmed and inner is not None else victims
 
     def _others(self, targets: list[Actor], sources: list[Actor]) -> list[Actor]:
         """A pronoun beside a verb is never its subject: where it seems to be, it stands for the last other actor before it (... الهند ... سريلانكا وقد منحتها)."""
@@ -111,6 +128,8 @@ class Participants:
         if entry.noun or tree.language.code != "ar" or not self.dictionaries.acts[entry.act].harms or entry.target[:1] != ("obj",) or tree.passive(index):
             return False
         objects = [o for o in tree.related(index, "obj", "iobj") if not tree.cases[o]]
+        if not objects and self.slots.agent(index):
+            return True  # خطفوا على أيدي مسلحين
         if not objects:
             plural = tree.tokens[index].text.endswith("وا") or tree.tokens[index].feature("Number") == "Plur"
             return bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
@@ -123,13 +142,14 @@ class Participants:
         return topic is not None and topic.value.startswith("force") and index not in self.resolver.mentions.roles
 
     def _attackers(self, meaning: Meaning, victims: list[Actor]) -> list[Actor]:
-        """Whose attack killed or hurt those who were: "killed in an Israeli raid"."""
+        """Whose attack killed or hurt those who were: "killed in an Israeli raid", or when the army shelled the town."""
         inner = meaning.inner
-        if inner is None or not inner.entry.noun or not (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
-            return []
-        doers, others = self.find(inner, inner)
-        if not doers and inner.entry.reciprocal:
-            doers = others  # killed in clashes with X
+        doers: list[Actor] = []
+        if inner is not None and inner.entry.noun and (self.dictionaries.acts[inner.act].as_topic(inner.topic) or "").startswith(("force", "violence")):
+            doers, others = self.find(inner, inner)
+            if not doers and inner.entry.reciprocal:
+                doers = others  # killed in clashes with X
+        doers = doers or self.attackers.at_the_time(meaning.index)
         return [d for d in doers if d.country and not any(same_actor(d, v) for v in victims)]
 
     def _objectless(self, index: int, entry: Entry) -> bool:
@@ -206,6 +226,8 @@ class Participants:
                 done_to = done_to if doers else done_to or below
             doers = [d for d in doers if not any(same_actor(d, s) for s in sources)]
             done_to = [d for d in done_to if not any(same_actor(d, s) for s in sources)]
+            if not doers and inner.act == "withdraw" and inner.content >= 0 and self.tree.language.code == "ar":
+                doers = [d for d in self.resolver.resolve_all(inner.content) if d.country and not any(same_actor(d, s) for s in sources)]  # سحب القوات الروسية من ...
             if not doers and inner.act == "release":
                 doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
             answers = act.reacts or act.control == "object"
@@ -221,7 +243,7 @@ class Participants:
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
-            targets = self._concerned(meaning.content, sources, act.needs != "target" or act.reacts)
+            targets = self.concerned(meaning.content, sources, act.needs != "target" or act.reacts)
         if not targets and act.control == "object" and (meaning.topic or "").startswith("reform") and self.tree.language.code == "en":
             targets = self.place(meaning.index, sources)  # demanded reform in Cuba
         return targets
@@ -261,7 +283,7 @@ class Participants:
         earlier = self.memory.earlier(acts, sources)
         return [earlier] if earlier else []
 
-    def _concerned(self, content: int, sources: list[Actor], placed: bool) -> list[Actor]:
+    def concerned(self, content: int, sources: list[Actor], placed: bool) -> list[Actor]:
         """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last, if `placed` lets it in."""
         places: list[Actor] = []
         for at in sorted(self.tree.subtree(content)):
@@ -288,7 +310,7 @@ class Participants:
                 continue  # where the fire came from is not where it fell, nor is what lies beyond the border
             if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
-                if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != s.country for s in sources):
+                if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != (s.code if tree.language.code == "ar" else s.country) for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]
         return []
 

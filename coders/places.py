@@ -27,10 +27,26 @@ class Places:
             return head >= 0 and head not in self.mentions.roles and head not in self.mentions.names and bool(tree.cases[head]) and tree.cases[head][0] in self.grammar.locative
         return bool(cases) and cases[0] in self.grammar.locative and self.tree.relation(index) in ("nmod", "obl", "dep", "advmod")
 
+    def beside(self, index: int, head: int) -> bool:
+        """Whether an Arabic name only tells what stands near the phrase (مدرسة بالقرب من السفارة الأميركية)."""
+        tree = self.tree
+        for at in [index, *tree.ancestors(index)] if tree.language.code == "ar" and not self.grammar.nearby.isdisjoint(tree.words) else []:
+            if at == head or (at == index and self.locative(at) and tree.cases[at][:1] == ("في",)):
+                return False
+            if tree.cases[at] and any(key in self.grammar.nearby for i in range(max(head + 1, at - 2), at) for key in tree.keys[i]):
+                return True
+        return False
+
     def on_border(self, index: int) -> bool:
         """Whether a name only tells by which border an English phrase stands (a camp on the Thai border)."""
         above = self.tree.head(index)
-        return self.tree.language.code == "en" and above >= 0 and not self.tree.cases[index] and any(key in self.grammar.border for key in self.tree.keys[above]) and self.tree.cases[above][:1] in (("on",), ("near",), ("along",), ("at",))
+        return (
+            self.tree.language.code == "en"
+            and above >= 0
+            and not self.tree.cases[index]
+            and any(key in self.grammar.border for key in self.tree.keys[above])
+            and self.tree.cases[above][:1] in (("on",), ("near",), ("along",), ("at",))
+        )
 
     def of_clause(self, head: int) -> list[str]:
         """Countries that the clause of a phrase gives as its place, nearest first."""

@@ -19,7 +19,11 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
     if light >= 0:
         roots.append(light)
     for root in roots:
-        own = [c for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod") if _under(words, tree.cases[c]) and c != index and not _manner(tree, c) and not _excluded(tree, c)]
+        own = [
+            c
+            for c in tree.related(root, "obl", "nmod", "advcl", "acl", "xcomp", "iobj", "obj", "ccomp", "dep", "advmod")
+            if _under(words, tree.cases[c]) and c != index and not _manner(tree, c) and not _excluded(tree, c)
+        ]
         if own:
             return own
     if tree.language.code == "en" and tree.is_verb(index):
@@ -39,7 +43,14 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
     for at in range(index + 1, end):
         if preposition == "of" and tree.language.code == "en" and tree.keys[index + 1][0] != "of":
             break  # "of" belongs to the noun before it
-        if tree.cases[at][: len(words)] == words and at in below and not _manner(tree, at) and not _excluded(tree, at) and not _clause_between(tree, at, index, light) and not _taken(tree, triggers, at, index, preposition):
+        if (
+            tree.cases[at][: len(words)] == words
+            and at in below
+            and not _manner(tree, at)
+            and not _excluded(tree, at)
+            and not _clause_between(tree, at, index, light)
+            and not _taken(tree, triggers, at, index, preposition)
+        ):
             return [at]
         if tree.keys[at][0] == preposition and at + 1 < end and tree.tokens[at + 1].feature("VerbForm") in ("Ger", "Part") and tree.tokens[at + 1].text.endswith("ing"):
             return [at + 1]  # accused X of attacking

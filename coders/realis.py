@@ -211,6 +211,15 @@ class RealisReader:
             return token.feature("VerbForm") == "Inf" or any(tree.keys[m][0] == "to" for m in tree.marks(index))
         if token.feature("Aspect") == "Perf":
             return False
+        trigger = self.triggers.get(index)
+        if (
+            trigger is not None
+            and self.reader.acts[trigger.entries[0].act].harms
+            and any(tree.tokens[o].upos == "NUM" for o in tree.related(index, "obj"))
+            and tree.is_verb(tree.head(index))
+            and tree.tokens[tree.head(index)].feature("Aspect") == "Perf"
+        ):
+            return False  # فجر نفسه ليقتل خمسة: nobody means to kill a number
         return any(tree.keys[m][0] in self.grammar.purpose or tree.keys[m][0] in ("ان", "بان") for m in tree.marks(index))
 
     def _reported(self, index: int) -> bool:
@@ -224,7 +233,6 @@ class RealisReader:
 
     def _finite(self, index: int) -> bool:
         return self.tree.tokens[index].feature("VerbForm") not in ("Inf", "Ger", "Part") and not any(self.tree.keys[m][0] == "to" for m in self.tree.marks(index))
-
 
     def _declared(self, index: int) -> bool:
         """Whether a verb of saying or deciding stands over a negated noun (أعلنت عدم مشاركتها)."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from coders.english_repair import english_moves
 from coders.mentions import Mentions
 from coders.spelling import respell, rooted
+from coders.stray import stray_moves
 from coders.tree import Tree
 from coders.wordclass import reclass
 
@@ -25,18 +26,26 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
         tree = respell(tree, mentions)
     if tree.language.code == "en":
         tree = reclass(tree)
+    if tree.language.code == "ar":
+        tree = _moved(tree, stray_moves(tree, mentions))
     moved = _joined_names(tree, mentions)
     verbs: set[int] = set()
     if tree.language.code == "en":
         mended, verbs = english_moves(tree, mentions)
         moved |= mended
     if tree.language.code == "ar":
-        moved |= _joined_masdars(tree) | _counted(tree) | _objects(tree, mentions) | _after_shared_subject(tree)
+        moved |= _joined_masdars(tree) | _counted(tree, mentions) | _objects(tree, mentions) | _after_shared_subject(tree)
     if not moved and not verbs:
         return tree
     tokens = tuple(replace(t, upos="VERB") if t.index in verbs else t for t in tree.tokens)
-    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tokens)
-    # Two moves that are right alone may close a circle together: then nothing is moved.
+    return _moved(Tree(replace(tree.sentence, tokens=tokens), tree.language) if verbs else tree, moved)
+
+
+def _moved(tree: Tree, moved: dict[int, tuple[int, str]]) -> Tree:
+    """The tree with tokens under other heads. Two moves that are right alone may close a circle together: then nothing is moved."""
+    if not moved:
+        return tree
+    tokens = tuple(replace(t, head=moved[t.index][0], relation=moved[t.index][1]) if t.index in moved else t for t in tree.tokens)
     return Tree(replace(tree.sentence, tokens=tokens), tree.language) if all(rooted(tokens, at) for at in moved) else tree
 
 
@@ -44,7 +53,7 @@ def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """A name after "and" after a name is joined to that one, whatever the parser joined it to (توقيع مصر والأردن)."""
     moved = {}
     for at in tree.standing("conj"):
-        if at > 1 and tree.tokens[at - 1].upos == "CCONJ" and at in mentions.names and at - 2 in mentions.names:
+        if at > 1 and tree.tokens[at - 1].upos == "CCONJ" and at in mentions.names and at - 2 in mentions.names and not (tree.tokens[at - 2].upos == "ADJ" and mentions.names[at - 2].name.relation == "demonym" and tree.tokens[at].upos != "ADJ"):
             first = at - 2
             while tree.head(first) >= 0 and mentions.names.get(tree.head(first)) is mentions.names[first]:
                 first = tree.head(first)
@@ -59,7 +68,15 @@ def _joined_masdars(tree: Tree) -> dict[int, tuple[int, str]]:
     nouns = tree.language.nouns
     for token in tree.tokens:
         at, first = token.index, token.head
-        if token.relation != "conj" or first < 0 or token.upos != "NOUN" or token.text.startswith("ال") or tree.cases[at] or not any(k in nouns for k in tree.keys[at]) or any(k in nouns for k in tree.keys[first]):
+        if (
+            token.relation != "conj"
+            or first < 0
+            or token.upos != "NOUN"
+            or token.text.startswith("ال")
+            or tree.cases[at]
+            or not any(k in nouns for k in tree.keys[at])
+            or any(k in nouns for k in tree.keys[first])
+        ):
             continue
         above = next((a for a in tree.ancestors(first) if not (tree.relation(a) == "nmod" and not any(k in nouns for k in tree.keys[a]))), -1)
         if above >= 0 and tree.tokens[above].upos == "NOUN" and any(k in nouns for k in tree.keys[above]) and not tree.tokens[above].text.startswith("ال") and not tree.cases[first]:
@@ -110,17 +127,28 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[i
         return {}
     text, above = tree.tokens[at].text, tree.head(at)
     marked = (text.endswith("ا") and tree.tokens[at].lemma == text[:-1]) or (text.startswith("ال") and tree.keys[at][0] in tree.language.nouns)
-    lent = above in tree.ancestors(masdar) and tree.is_verb(above) and tree.relation(at) in ("obj", "obl") and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+    lent = (
+        above in tree.ancestors(masdar)
+        and tree.is_verb(above)
+        and tree.relation(at) in ("obj", "obl")
+        and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+    )
     nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
     return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}
 
 
-def _counted(tree: Tree) -> dict[int, tuple[int, str]]:
+def _counted(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """Counted nouns, and their adjectives, that the parser took for phrases of their own: in «قتل 150 مدنيا» the number and the noun are one."""
     counted = {
         t.index: (t.index - 1, "amod")
         for t in tree.tokens
-        if t.index > 1 and t.upos == "ADJ" and t.relation == "obj" and tree.tokens[t.index - 1].upos == "NOUN" and tree.tokens[t.index - 2].upos == "NUM" and tree.head(t.index - 1) == t.index - 2 and tree.head(t.index - 2) == t.head
+        if t.index > 1
+        and t.upos == "ADJ"
+        and t.relation == "obj"
+        and tree.tokens[t.index - 1].upos == "NOUN"
+        and tree.tokens[t.index - 2].upos == "NUM"
+        and tree.head(t.index - 1) == t.index - 2
+        and tree.head(t.index - 2) == t.head
     }
     return counted | {
         t.index: (t.index - 1, "nmod")

@@ -63,7 +63,13 @@ class Slots:
         if relation == "acl" and tree.language.code == "en" and tree.tokens[index].text.endswith("ing") and any(key in self.grammar.messages for key in tree.keys[head]):
             # issued a statement condemning X: who issued it condemns
             above = tree.head(head)
-            said = self._possessors(head) or ([a for a in self.agent(above)] if above >= 0 and tree.passive(above) else self.subject(above, steps - 1) if above >= 0 and tree.is_verb(above) and tree.relation(head) in ("obj", "obl") else [])
+            said = self._possessors(head) or (
+                [a for a in self.agent(above)]
+                if above >= 0 and tree.passive(above)
+                else self.subject(above, steps - 1)
+                if above >= 0 and tree.is_verb(above) and tree.relation(head) in ("obj", "obl")
+                else []
+            )
             return said or [head]
         if relation == "acl":
             # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
@@ -72,7 +78,8 @@ class Slots:
                 return self._people_above(head, index)
             return [head]
         if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
-            return self.subject(head, steps - 1)
+            shared = self.subject(head, steps - 1)
+            return [] if tree.language.code == "ar" and self._begins_anew(index, head, shared) else shared
         if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl") and (relation == "xcomp" or not tree.related(index, "nsubj")):
             if self._object_controls(head):
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
@@ -85,6 +92,15 @@ class Slots:
             return self._possessors(head) or self.light_subject(head)
         return []
 
+    def _begins_anew(self, index: int, head: int, shared: list[int]) -> bool:
+        """Whether a joined Arabic verb has another subject: it is singular after a plural one, and its own noun follows (خمسة قتلوا وأصيب تسعة)."""
+        plural = self.tree.tokens[head].text.endswith(("وا", "ون")) and all(s < head for s in shared)
+        return (
+            plural
+            and not self.tree.tokens[index].text.endswith(("وا", "ون"))
+            and any(o > index and not self.tree.cases[o] and self.tree.tokens[o].upos != "PRON" for o in self.tree.related(index, "obj"))
+        )
+
     def _people_above(self, head: int, index: int) -> list[int]:
         """The nearest noun of a phrase before a plural verb that names an actor; the head itself where none does."""
         tree, at = self.tree, head
@@ -95,7 +111,12 @@ class Slots:
     def _intransitive(self, index: int) -> list[int]:
         """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""
         tree, trigger = self.tree, self.triggers.get(index)
-        if trigger is None or trigger.noun or any(path in ("obj", "iobj") for e in trigger.entries for path in (*e.target, *e.content)) or not all(e.source[:1] == ("subj",) or e.target[:1] == ("subj",) for e in trigger.entries):
+        if (
+            trigger is None
+            or trigger.noun
+            or any(path in ("obj", "iobj") for e in trigger.entries for path in (*e.target, *e.content))
+            or not all(e.source[:1] == ("subj",) or e.target[:1] == ("subj",) for e in trigger.entries)
+        ):
             return []
         bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
         return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
@@ -138,11 +159,18 @@ class Slots:
             agentives = [agentive for agentive in self.grammar.agentive if tree.words.issuperset(agentive)]
             for at in range(index + 1, tree.region_end(index)) if agentives else ():
                 for agentive in agentives:
+                    if self._of_another_moment(at, index):
+                        continue
                     if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
                         below = at + len(agentive)
                         # من جانب واحد is no agent.
                         return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
         return found
+
+    def _of_another_moment(self, at: int, index: int) -> bool:
+        """Whether a word stands in a clause of time below a verb: what is done there is done by others."""
+        verb = next((a for a in self.tree.ancestors(at) if self.tree.is_verb(a)), index)
+        return verb != index and self.tree.relation(verb) == "advcl" and index in self.tree.ancestors(verb)
 
     def light_verb(self, index: int) -> int:
         """The verb that lends its subject to a noun's act (launch an attack), -1 where none does."""
@@ -158,8 +186,16 @@ class Slots:
                 return -1
             relation = tree.relation(at)
             if tree.tokens[head].upos in ("VERB", "AUX"):
-                return head if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos"))) and self._is_light(head, index, relation) else -1
-            if relation == "conj" or (relation in ("nmod", "amod", "obj", "compound") and self._passes(head)):
+                if at != index and any(key in self.grammar.claims for key in tree.keys[at]):
+                    return head if self.verb_class(head, at) == "light" else -1  # أعلن مسؤوليته عن التفجير
+                return (
+                    head
+                    if (relation in ("obj", "nsubj", "obl", "iobj", "xcomp") or (tree.language.code == "ar" and relation in ("ccomp", "dep", "advmod", "appos")))
+                    and self._is_light(head, index, relation)
+                    else -1
+                )
+            claimed = tree.cases[at][:1] == ("عن",) and any(key in self.grammar.claims for key in tree.keys[head])
+            if relation == "conj" or claimed or (relation in ("nmod", "amod", "obj", "compound") and self._passes(head)):
                 at = head
                 continue
             return -1
@@ -245,7 +281,9 @@ class Slots:
         if tree.language.code == "en":
             own = [c for c in tree.children[index] if tree.tokens[c].relation in ("nmod:poss", "det:poss")]
             return own + [c for c in tree.related(index, "nmod", "obl") if tree.cases[c][:1] == ("of",)]
-        found = [c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"]
+        found = [
+            c for c in tree.related(index, "nmod", "det", "nsubj", "dep", "flat", "nummod") if not tree.cases[c] and c > index and not self._demonym(c) and tree.tokens[c].feature("PronType") != "Dem"
+        ]
         if len(found) > 1 and found[1] == found[0] + 1 and not tree.children[found[0]] and any(key in self.grammar.transparent for key in tree.keys[found[0]]):
             found = found[1:]  # مقتل أحد جنوده, both hung on مقتل
         return found[:1]
@@ -284,11 +322,18 @@ class Slots:
         found = tree.related(index, "xcomp", "ccomp", "csubj")
         for child in tree.related(index, "advcl", "acl", "obl", "obj", "conj", "parataxis", "nmod", "nsubj"):
             marked = any(tree.relation(m) == "mark" and tree.keys[m][0] in ("to", "ان", "بان", "that", "اذ") for m in tree.marks(child))
-            if (tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl") or (tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked):
+            if (tree.relation(child) in ("advcl", "acl") and marked and tree.tokens[child].relation != "acl:relcl") or (
+                tree.relation(child) in ("obl", "obj", "nmod", "nsubj") and tree.is_verb(child) and marked
+            ):
                 found.append(child)
         if not tree.is_verb(index) and not found:
             # The parser hangs a noun's clause on what stands last in its phrase: demands from X that ...
-            found += [c for m in tree.related(index, "nmod") for c in tree.related(m, "acl", "ccomp") if tree.tokens[c].relation != "acl:relcl" and any(tree.keys[k][0] in ("that", "to") for k in tree.marks(c))]
+            found += [
+                c
+                for m in tree.related(index, "nmod")
+                for c in tree.related(m, "acl", "ccomp")
+                if tree.tokens[c].relation != "acl:relcl" and any(tree.keys[k][0] in ("that", "to") for k in tree.marks(c))
+            ]
         if tree.language.code == "ar" and tree.is_verb(index):
             # ناشدت كوبا الولايات المتحدة رفع الحصار: the second bare object, a masdar, is what is asked.
             found += [o for o in tree.related(index, "obj")[1:] if o in self.triggers]

@@ -46,15 +46,44 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             continue
         if token.upos == "AUX" and any(k in tree.language.verbs for k in tree.verb_keys(at)):
             changed[at] = replace(token, upos="VERB")
-        elif at == 0 and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and key[1:] in forms and key not in tree.language.nouns and at not in mentions.topics and len(tree) > 1 and tree.tokens[1].upos in _NOMINAL and _written(tree, at)[-1] not in "ي":
+        elif (
+            at == 0
+            and token.text[0] == "و"
+            and token.upos in _NOMINAL
+            and len(key) > 3
+            and key[1:] in forms
+            and key not in tree.language.nouns
+            and at not in mentions.topics
+            and len(tree) > 1
+            and tree.tokens[1].upos in _NOMINAL
+            and _written(tree, at)[-1] not in "ي"
+        ):
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"))  # وأدى انفجار ..., not وادي
-        elif token.upos in ("X", "PROPN", "NOUN") and key in forms and key not in tree.language.nouns and at not in mentions.topics and at + 1 < len(tree) and tree.tokens[at + 1].text.endswith("ون") and at + 1 in mentions.roles and any(lemma in tree.language.verbs for lemma in forms[key]):
+        elif (
+            token.upos in ("X", "PROPN", "NOUN")
+            and key in forms
+            and key not in tree.language.nouns
+            and at not in mentions.topics
+            and at + 1 < len(tree)
+            and tree.tokens[at + 1].text.endswith("ون")
+            and at + 1 in mentions.roles
+            and any(lemma in tree.language.verbs for lemma in forms[key])
+        ):
             # أحرق متظاهرون ...: no noun stands before a nominative plural like that.
             head = token.head if tree.head(at) != at + 1 else tree.head(at + 1)
             verb = next((i for i in tree.ancestors(at) if tree.is_verb(i) and i != at + 1), -1)
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb if verb >= 0 else head, relation="conj" if verb >= 0 else "parataxis")
             changed[at + 1] = replace(tree.tokens[at + 1], head=at, relation="nsubj", upos="NOUN")
-        elif at and token.upos in _NOMINAL and token.head == at - 1 and token.relation == "nmod" and at - 1 in mentions.roles and _tanwin(tree.tokens[at - 1]) and key == token.text and any(lemma in tree.language.verbs for lemma in forms.get(key, ())):
+        elif (
+            at
+            and token.upos in _NOMINAL
+            and token.head == at - 1
+            and token.relation == "nmod"
+            and at - 1 in mentions.roles
+            and _tanwin(tree.tokens[at - 1])
+            and key == token.text
+            and any(lemma in tree.language.verbs for lemma in forms.get(key, ()))
+        ):
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), relation="acl")  # إن مقاتلا قتل: no possessor follows a tanwin
         elif at and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and at + 1 < len(tree) and _asks_for(tree, key[1:], tree.keys[at + 1][0]):
             verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and at not in tree.ancestors(i)), -1)  # وأدى إلى مقتل ...
@@ -67,7 +96,16 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
                     head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
                 relation = "acl"
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Plur"), head=head, relation=relation)
-        elif token.text[0] == "ف" and token.upos in _NOMINAL and len(key) > 3 and key == token.text and key[1:] in forms and key not in forms and key not in tree.language.nouns and at not in mentions.topics:
+        elif (
+            token.text[0] == "ف"
+            and token.upos in _NOMINAL
+            and len(key) > 3
+            and key == token.text
+            and key[1:] in forms
+            and key not in forms
+            and key not in tree.language.nouns
+            and at not in mentions.topics
+        ):
             verb = next((i for i in tree.ancestors(at) if tree.is_verb(i)), -1)
             if verb >= 0:
                 changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), head=verb, relation="conj")
@@ -123,25 +161,68 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         if head < 0:
             continue
         name = mentions.names.get(at)
-        if name is not None and name.name.relation in ("demonym", "people") and at - 1 in mentions.roles and at - 1 not in mentions.names and tree.head(at - 1) == head and not token.text.startswith("ال") and not tree.tokens[at - 1].text.startswith("ال"):
+        if (
+            name is not None
+            and name.name.relation in ("demonym", "people")
+            and at - 1 in mentions.roles
+            and at - 1 not in mentions.names
+            and tree.head(at - 1) == head
+            and not token.text.startswith("ال")
+            and not tree.tokens[at - 1].text.startswith("ال")
+        ):
             changed[at] = replace(token, head=at - 1, relation="amod")  # متظاهرون أفغان
-        elif name is None and at - 1 in mentions.roles and token.relation in ("obj", "nsubj") and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and (token.upos == "ADJ" or tree.head(at - 1) == head) and not token.text.startswith("ال"):
+        elif (
+            name is None
+            and at - 1 in mentions.roles
+            and token.relation in ("obj", "nsubj")
+            and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين"))
+            and (token.upos == "ADJ" or tree.head(at - 1) == head)
+            and not token.text.startswith("ال")
+        ):
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and _tanwin(token) and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
-        elif token.relation == "obj" and token.upos == "NOUN" and not token.text.startswith("ال") and not tree.cases[at] and tree.is_verb(head) and any(k in tree.language.grammar.locative for k in tree.keys[at]):
+        elif (
+            token.relation == "obj"
+            and token.upos == "NOUN"
+            and not token.text.startswith("ال")
+            and not tree.cases[at]
+            and tree.is_verb(head)
+            and any(k in tree.language.grammar.locative for k in tree.keys[at])
+        ):
             changed[at] = replace(token, relation="obl")  # وسط المدينة, جنوب بغداد
-        elif token.relation == "nsubj" and head == at - 1 and token.upos == "NOUN" and tree.is_verb(head) and any(k in tree.language.grammar.temporal for k in tree.keys[at]) and not any(kind == "happen" for k in tree.verb_keys(head) for kind, _ in tree.language.grammar.verb_classes.get(k, ())) and any(tree.tokens[c].upos in ("NOUN", "NUM", "X", "PROPN") and c > at and not tree.cases[c] for c in tree.children[head]):
+        elif (
+            token.relation == "nsubj"
+            and head == at - 1
+            and token.upos == "NOUN"
+            and tree.is_verb(head)
+            and any(k in tree.language.grammar.temporal for k in tree.keys[at])
+            and not any(kind == "happen" for k in tree.verb_keys(head) for kind, _ in tree.language.grammar.verb_classes.get(k, ()))
+            and any(tree.tokens[c].upos in ("NOUN", "NUM", "X", "PROPN") and c > at and not tree.cases[c] for c in tree.children[head])
+        ):
             changed[at] = replace(token, relation="obl")  # أصيب فجر أمس ثلاثة جنود
         elif token.upos == "NUM" and at > 1 and tree.keys[at - 2][0] in ("اكثر", "اقل") and tree.keys[at - 1][0] == "من" and head not in (at - 2, at - 1) and head < at:
             changed[at] = replace(token, head=at - 2, relation="nmod")  # قتل أكثر من 30 شخصا
-        elif token.upos == "NUM" and token.relation == "nummod" and head < at and any(k in tree.language.grammar.temporal for k in tree.keys[head]) and any(tree.cases[c][:1] == ("من",) for c in tree.related(at, "nmod")):
+        elif (
+            token.upos == "NUM"
+            and token.relation == "nummod"
+            and head < at
+            and any(k in tree.language.grammar.temporal for k in tree.keys[head])
+            and any(tree.cases[c][:1] == ("من",) for c in tree.related(at, "nmod"))
+        ):
             verb = next((a for a in tree.ancestors(at) if tree.is_verb(a)), -1)  # خرج مساء أمس مئات من المتظاهرين
             if verb >= 0 and verb < at and not tree.related(verb, "nsubj"):
                 changed[at] = replace(token, head=verb, relation="nsubj")
-        elif token.upos == "NUM" and tree.is_verb(head) and head < at and tree.tokens[at - 1].upos == "ADP" and tree.tokens[at - 1].head == at and tree.keys[at - 1][0] in tree.language.grammar.approximate:
+        elif (
+            token.upos == "NUM"
+            and tree.is_verb(head)
+            and head < at
+            and tree.tokens[at - 1].upos == "ADP"
+            and tree.tokens[at - 1].head == at
+            and tree.keys[at - 1][0] in tree.language.grammar.approximate
+        ):
             if head == at - 2 and not tree.related(head, "nsubj"):
                 changed[at] = replace(token, relation="nsubj")  # تجمع نحو 500 متظاهر
                 changed[at - 1] = replace(tree.tokens[at - 1], relation="advmod", upos="ADV")

@@ -36,8 +36,19 @@ class Tree:
                 before = self.tokens[t.index - 1]
                 if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:
                     self.keys[t.index] = (*self.keys[t.index], "ل" + t.text)
+            for t in self.tokens[:-1]:  # مدفعيته: before a pronoun ة is written ت
+                after = self.tokens[t.index + 1]
+                if t.text.endswith("ت") and t.lemma == t.text and t.upos in ("NOUN", "X", "PROPN") and after.upos == "PRON" and after.head == t.index:
+                    self.keys[t.index] = (*self.keys[t.index], _keys(t.text[:-1] + "ة", "", code)[0])
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
-                if t.text[0] in "بلك" and t.lemma == t.text and len(t.text) > 4 and t.upos in ("NOUN", "X", "PROPN") and not any(t.text in table for table in known) and any(t.text[1:] in table for table in known):
+                if (
+                    t.text[0] in "بلك"
+                    and t.lemma == t.text
+                    and len(t.text) > 4
+                    and t.upos in ("NOUN", "X", "PROPN")
+                    and not any(t.text in table for table in known)
+                    and any(t.text[1:] in table for table in known)
+                ):
                     self.keys[t.index] = (*self.keys[t.index], t.text[1:])
         heads, self._relations = [t.head for t in self.tokens], [_universal(t.relation) for t in self.tokens]
         self.relation, self.head, self.is_verb = self._relations.__getitem__, heads.__getitem__, [t.upos == "VERB" for t in self.tokens].__getitem__

@@ -100,7 +100,9 @@ def _fields(given: Any, problems: Problems) -> Mapping | None:
     return given
 
 
-def _entry(fields: Mapping, block: Mapping, frame: Mapping, noun: bool, language: str, acts: dict[str, Act], topics: frozenset[str], problems: Problems, first: dict[str, list[Word]] | None = None) -> Entry:
+def _entry(
+    fields: Mapping, block: Mapping, frame: Mapping, noun: bool, language: str, acts: dict[str, Act], topics: frozenset[str], problems: Problems, first: dict[str, list[Word]] | None = None
+) -> Entry:
     act = str(fields.get("act") or block["act"])
     if act not in acts:
         problems.note(fields.get("act"), f"unknown act {act}")

@@ -12,9 +12,7 @@ _DROPPED = {
     **dict.fromkeys([0x0640, 0x0670, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E]),
     **dict.fromkeys([0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF, 0x00AD]),
 }
-_LETTERS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ڤ": "ف", "گ": "ك", "پ": "ب"}
-)
+_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ڤ": "ف", "گ": "ك", "پ": "ب"})
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # Marks that the treebanks do not know are read as the ones that they know.
 _MARKS = str.maketrans(

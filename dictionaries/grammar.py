@@ -49,6 +49,16 @@ class Grammar:
     explained: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
     hearsay: frozenset[str] = frozenset()
+    occasion: frozenset[str] = frozenset()
+    nearby: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    carries: frozenset[str] = frozenset()
+    arms: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
+    chants: frozenset[str] = frozenset()
+    demanding: frozenset[str] = frozenset()
+    among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
     locative: frozenset[str] = frozenset()
@@ -98,7 +108,52 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
     grammar.rounding = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("rounding")))
-    for name in ("inverted", "messages", "predicatives", "locative", "comitative", "purpose", "first_person", "transparent", "crowds", "settlement", "taken_under", "beneficiary", "obligation", "necessity", "border", "ethnic", "undergo", "backed", "decisive", "reported_future", "temporal", "explained", "exceptive", "relatives", "transitive", "reflexive", "directional", "lands", "owned", "elatives", "perceive", "approximate", "foreign", "hearsay"):
+    for name in (
+        "inverted",
+        "messages",
+        "predicatives",
+        "locative",
+        "comitative",
+        "purpose",
+        "first_person",
+        "transparent",
+        "crowds",
+        "settlement",
+        "taken_under",
+        "beneficiary",
+        "obligation",
+        "necessity",
+        "border",
+        "ethnic",
+        "undergo",
+        "backed",
+        "decisive",
+        "reported_future",
+        "temporal",
+        "explained",
+        "exceptive",
+        "relatives",
+        "transitive",
+        "reflexive",
+        "directional",
+        "lands",
+        "owned",
+        "elatives",
+        "perceive",
+        "approximate",
+        "foreign",
+        "hearsay",
+        "occasion",
+        "nearby",
+        "leading",
+        "sites",
+        "carries",
+        "arms",
+        "claims",
+        "chants",
+        "among",
+        "demanding",
+    ):
         setattr(grammar, name, keys(words.get(name)))
     return grammar
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dictionaries.actors import ActorFacts, read_actors
 from dictionaries.acts import Entry, read_acts
+from dictionaries.cache import compiled_key, keep_compiled, read_compiled
 from dictionaries.cameo import Act, Code, Composition, read_composition, read_concepts, read_ontology
 from dictionaries.dates import Dates, read_dates
 from dictionaries.errors import DictionaryError
@@ -62,7 +63,10 @@ class Dictionaries:
 
 
 def load_dictionaries(root: Path = ROOT, overlay: Path | None = None) -> Dictionaries:
-    """Load and check every file below `root` and of the overlay (see user_folder). Raises DictionaryError with the first problem found."""
+    """Load and check every file below `root` and of the overlay (see user_folder). Raises DictionaryError with the first problem found.
+
+    What was compiled of the same files before is taken from the user's cache (dictionaries/cache.py); only what has no problem is kept there.
+    """
     return _load(root, overlay or user_folder())
 
 
@@ -74,10 +78,20 @@ def user_folder() -> Path | None:
 
 @functools.cache
 def _load(root: Path, overlay: Path | None) -> Dictionaries:
+    try:
+        contents = content_hash(root, overlay)
+        key = compiled_key(str(root), str(overlay or ""), contents)  # entries cite their files by these names
+    except OSError:
+        key = contents = ""  # a file that cannot be read: reading it says so
+    kept = read_compiled(key) if key else None
+    if isinstance(kept, Dictionaries) and kept.hash == contents:
+        return kept
     dictionaries, problems = read_dictionaries(root, overlay)
     if problems:
         more = f" (and {len(problems) - 1} more; see `marsad dictionaries lint`)" if len(problems) > 1 else ""
         raise DictionaryError(problems[0] + more)
+    if key and dictionaries.hash == contents:
+        keep_compiled(key, dictionaries)
     return dictionaries
 
 

@@ -143,7 +143,7 @@ class Names:
             second = self._first.get(first)
             if second is None:
                 continue
-            for begins in [*[(first, word) for word in after if word in second], (first,)]:
+            for begins in [*[(first, word) for word in after if word in second], (first,)] if second else [(first,)]:
                 for phrase, written, name in self._rows.get(begins, ()):
                     size = len(phrase)
                     if best is not None and size <= len(best[0]):
@@ -188,9 +188,7 @@ class Names:
         joined += [(after, text[match.end : after.start])] if after else []
         return any(other.name.relation == "name" and other.name.actor.isupper() and _ROW.fullmatch(between) for other, between in joined)
 
-    def _fits(
-        self, phrase: tuple[str, ...], written: str, name: Name, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool
-    ) -> bool:
+    def _fits(self, phrase: tuple[str, ...], written: str, name: Name, keys: list[WordKeys], words: list[tuple[int, int, str]], at: int, text: str, offset: int, hidden: bool) -> bool:
         for i in range(1, len(phrase)):
             between = text[words[at + i - 1][1] : words[at + i][0]].strip()
             if phrase[i] not in keys[at + i] or len(between) > 1 or (between in (",", "،", ".", ";") and between not in written):
@@ -201,9 +199,11 @@ class Names:
                 return fold(first[offset:], "ar").startswith("ال")  # ألباريس is no باريس
             article = self._article(written, name.relation)
             return article is None or article == (hidden or first[offset:].startswith("ال"))
-        if written.isupper() and len(phrase) == 1 and len(written) <= 6:
+        if len(phrase) == 1 and len(written) <= 6 and written.isupper():
             return first.removesuffix("'s").removesuffix("’s").replace(".", "") == written.replace(".", "")
         # The first word that the entry writes with a capital must have one: "the West", "Jordan", not "jordan".
+        if written[0].isupper():
+            return first[0].isupper()
         for i, word in enumerate(written.split()[: len(phrase)]):
             if word[0].isupper():
                 return words[at + i][2][0].isupper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dictionaries.folding import entry_keys, phrase_keys
@@ -53,25 +53,29 @@ class Phrases:
     def __len__(self) -> int:
         return sum(len(row) for row in self._rows.values())
 
-    def find(self, keys: Sequence[Sequence[str]]) -> Iterator[Match]:
+    def find(self, keys: Sequence[Sequence[str]]) -> list[Match]:
         """The phrases in a row of tokens, each given by its possible keys; the longest first at each token, and none overlap."""
-        end = 0
+        matches, end = [], 0
         for at in [at for at, here in enumerate(keys) if not self.first.isdisjoint(here)]:
             found = self._longest(keys, at) if at >= end else None
             if found is not None:
-                yield found
+                matches.append(found)
                 end = found.end
+        return matches
 
     def _longest(self, keys: Sequence[Sequence[str]], at: int) -> Match | None:
-        found, longest, after = None, 0, keys[at + 1] if at + 1 < len(keys) else ()
+        found: tuple[str, str] | None = None
+        longest, after = 0, keys[at + 1] if at + 1 < len(keys) else ()
         for first in keys[at]:
             second = self._second.get(first)
+            if second is None:
+                continue
             for begins in [*[(first, word) for word in after if word in second], (first,)] if second else [(first,)]:
                 for phrase, value, place in self._rows.get(begins, ()):
                     length = len(phrase)
                     if length <= longest:
                         break
                     if length <= 2 or (at + length <= len(keys) and all(phrase[i] in keys[at + i] for i in range(2, length))):
-                        found, longest = Match(at, at + length, value, place), length
+                        found, longest = (value, place), length
                         break
-        return found
+        return Match(at, at + longest, *found) if found is not None else None

@@ -21,7 +21,7 @@ _SAME = ("source", "source_country", "target", "target_country", "place", "place
 _ONCE = f"""INSERT INTO events BY NAME
 SELECT m.event_id, {_DAY} AS event_date, m.date_precision, {_CODE}, {", ".join(f"m.{name}" for name in _SAME)},
        a.language AS languages, 1 AS mentions, 1 AS articles, 1 AS stories, 1 AS publishers, m.confidence, m.mention_id AS first_mention
-FROM mentions m JOIN articles a USING (article_id) JOIN codes c ON c.code = m.code
+FROM {{mentions}} m JOIN articles a USING (article_id) JOIN codes c ON c.code = m.code
 WHERE m.event_id IN (SELECT event_id FROM stated WHERE times = 1)"""
 _OFTEN = f"""INSERT INTO events BY NAME
 SELECT m.event_id, min({_DAY}) AS event_date, max(m.date_precision) AS date_precision,
@@ -29,27 +29,33 @@ SELECT m.event_id, min({_DAY}) AS event_date, max(m.date_precision) AS date_prec
        string_agg(DISTINCT a.language, ',' ORDER BY a.language) AS languages, CAST(count(*) AS INTEGER) AS mentions, CAST(count(DISTINCT m.article_id) AS INTEGER) AS articles, CAST(count(DISTINCT a.story) AS INTEGER) AS stories,
        CAST(greatest(1, count(DISTINCT a.publisher)) AS INTEGER) AS publishers, max(m.confidence) AS confidence,
        arg_min(m.mention_id, row(coalesce(a.published, DATE '9999-12-31'), m.article_id, m.sentence, m.trigger_start, m.mention_id)) AS first_mention
-FROM mentions m JOIN articles a USING (article_id) JOIN codes c ON c.code = m.code
+FROM {{mentions}} m JOIN articles a USING (article_id) JOIN codes c ON c.code = m.code
 WHERE m.event_id IN (SELECT event_id FROM stated WHERE times > 1)
 GROUP BY m.event_id"""
-_STATED = "CREATE OR REPLACE TEMP TABLE stated AS SELECT event_id, count(*) AS times FROM mentions {} GROUP BY event_id"
+_STATED = "CREATE OR REPLACE TEMP TABLE stated AS SELECT event_id, count(*) AS times FROM {mentions} {where} GROUP BY event_id"
 
 
 def regroup(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make anew the events of the temporary table `touched`, from the mentions as they are now."""
-    cursor.execute("DELETE FROM events WHERE event_id IN (SELECT event_id FROM touched)")
-    _insert(cursor, "WHERE event_id IN (SELECT event_id FROM touched)")
+    """Make the events that the mentions in `coded` tell, and make anew those of the temporary table `touched`, from the mentions as they are now.
+
+    What `coded` tells and was neither told before nor touched is told by nothing else: that needs no look at the other mentions, however many they are.
+    """
+    cursor.execute("INSERT INTO touched SELECT event_id FROM coded SEMI JOIN events USING (event_id)")
+    if cursor.execute("SELECT count(*) FROM touched").fetchall() != [(0,)]:
+        cursor.execute("DELETE FROM events WHERE event_id IN (SELECT event_id FROM touched)")
+        _insert(cursor, "mentions", "SEMI JOIN touched USING (event_id)")
+    _insert(cursor, "coded", "ANTI JOIN touched USING (event_id)")
 
 
 def group_all(cursor: duckdb.DuckDBPyConnection) -> None:
     """Make anew all ids of events, and all events."""
     cursor.execute(f"UPDATE mentions AS m SET event_id = {EVENT_ID} FROM articles a WHERE m.article_id = a.article_id")
     cursor.execute("DELETE FROM events")
-    _insert(cursor, "")
+    _insert(cursor, "mentions", "")
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, where: str) -> None:
-    cursor.execute(_STATED.format(where))
-    cursor.execute(_ONCE)
-    cursor.execute(_OFTEN)
+def _insert(cursor: duckdb.DuckDBPyConnection, mentions: str, where: str) -> None:
+    cursor.execute(_STATED.format(mentions=mentions, where=where))
+    cursor.execute(_ONCE.format(mentions=mentions))
+    cursor.execute(_OFTEN.format(mentions=mentions))
     cursor.execute("DROP TABLE stated")

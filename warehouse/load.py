@@ -8,7 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dictionaries import Dictionaries
 from sources import Rejected
@@ -16,10 +18,10 @@ from warehouse import versions
 from warehouse.errors import WarehouseError, first_line, is_full
 from warehouse.grouping import EVENT_ID, regroup
 from warehouse.package import CodedRecord, Package, pack
-from warehouse.stories import Sketch, assign, left_behind
+from warehouse.stories import SKETCH, assign, left_behind
 
 # The given articles whose text stands here under the same id, and of these the ones that are here as they are given.
-_KNOWN = "SELECT g.article_id, g.text_hash = a.text_hash, g.digest = a.digest, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_articles g JOIN articles a USING (article_id) JOIN given_codings c USING (article_id)"
+_KNOWN = "SELECT g.article_id, g.text_hash = a.text_hash, g.digest = a.digest, c.coding = a.coding AND c.dictionaries = a.dictionaries, CASE WHEN g.origin <> a.origin THEN least(g.origin, a.origin) END FROM given_articles g JOIN articles a USING (article_id) JOIN given_codings c USING (article_id)"
 _OLD_EVENTS = "INSERT INTO touched SELECT event_id FROM mentions WHERE article_id IN (SELECT article_id FROM recoded)"
 # What earlier dictionaries made of the same parse is kept; coming back to dictionaries that coded before takes their old coding's place.
 _CHANGED = "articles a JOIN recoded r USING (article_id) JOIN given_codings c USING (article_id) WHERE r.same_parse AND a.dictionaries <> c.dictionaries"
@@ -50,13 +52,9 @@ _RECODE = (
        (SELECT p.article_id, p.sentence, d.discarded FROM sentences p JOIN recoded r USING (article_id) LEFT JOIN given_discards d USING (article_id, sentence) WHERE r.same_parse AND p.discarded IS DISTINCT FROM d.discarded) n
        WHERE sentences.article_id = n.article_id AND sentences.sentence = n.sentence""",
 )
-_MENTIONS = (
-    f"""CREATE OR REPLACE TEMP TABLE coded AS SELECT m.*, {EVENT_ID} AS event_id FROM given_mentions m JOIN articles a USING (article_id)
-        WHERE article_id IN (SELECT article_id FROM fresh UNION ALL SELECT article_id FROM recoded)""",
-    "INSERT INTO mentions BY NAME SELECT * FROM coded",
-    "INSERT INTO touched SELECT event_id FROM coded",
-    "DROP TABLE coded",
-)
+_IDS = f"""SELECT m.place_in_package, {EVENT_ID} AS event_id FROM numbered m JOIN articles a USING (article_id)
+    WHERE article_id IN (SELECT article_id FROM fresh UNION ALL SELECT article_id FROM recoded)"""
+_TOLD = ["article_id", "source", "source_text", "target", "target_text", "code", "date_precision", "event_date", "place_country", "place"]  # what EVENT_ID reads
 _TAKEN = "another text has this id already"
 _REJECTED = "INSERT INTO rejected BY NAME SELECT DISTINCT ON (origin, line, reason) * FROM refused ANTI JOIN rejected USING (origin, line, reason) ORDER BY origin, line, reason, detail"
 
@@ -121,22 +119,32 @@ def _load(cursor: duckdb.DuckDBPyConnection, package: Package, dictionaries: Dic
     if names:
         if len(set(names)) < len(names):
             raise ValueError("an article stands twice in a package")
-        known = {name: (same_text, same_parse, same_coding) for name, same_text, same_parse, same_coding in cursor.execute(_KNOWN).fetchall()}
+        rows = cursor.execute(_KNOWN).fetchall()
+        known = {name: (same_text, same_parse, same_coding) for name, same_text, same_parse, same_coding, _ in rows}
+        origins = {name: origin for name, same_text, *_, origin in rows if same_text and origin is not None}
         taken = {name for name, (same_text, _, _) in known.items() if not same_text}
         refused += [_rejected(row["origin"], row["article_id"], "id-taken", _TAKEN) for row in articles.select(["article_id", "origin"]).to_pylist() if row["article_id"] in taken]
         recoded = [(name, same_parse) for name, (same_text, same_parse, same_coding) in known.items() if same_text and not (same_parse and same_coding)]
         fresh = [name for name in names if name not in known] + [name for name, same_parse in recoded if not same_parse]
     else:  # coded again
-        known = {name: (True, True, same) for name, same in cursor.execute("SELECT article_id, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_codings c JOIN articles a USING (article_id)").fetchall()}
-        taken, fresh = set(), []
+        known = {
+            name: (True, True, same)
+            for name, same in cursor.execute("SELECT article_id, c.coding = a.coding AND c.dictionaries = a.dictionaries FROM given_codings c JOIN articles a USING (article_id)").fetchall()
+        }
+        taken, fresh, origins = set(), [], {}
         recoded = [(name, True) for name, (_, _, same) in known.items() if not same]
-    cursor.register("refused", pa.Table.from_pylist([{"origin": r.origin, "line": r.line, "article_id": r.article_id, "reason": r.reason, "detail": r.detail} for r in refused], schema=package.tables["rejected"].schema))
+    cursor.register(
+        "refused",
+        pa.Table.from_pylist([{"origin": r.origin, "line": r.line, "article_id": r.article_id, "reason": r.reason, "detail": r.detail} for r in refused], schema=package.tables["rejected"].schema),
+    )
     if fresh or recoded:
         _replace(cursor, package, fresh, recoded, dictionaries)
-    news = cursor.execute(_REJECTED).fetchall() != [(0,)]
+    news = bool(origins) and _keep_first_origins(cursor, origins)
+    news |= cursor.execute(_REJECTED).fetchall() != [(0,)]
     if fresh or recoded or news:
         chosen = {*fresh, *(name for name, _ in recoded)}
-        sizes = [_count(package.tables[table], outcomes.keys() - chosen) for table in ("sentences", "mentions")]
+        others = outcomes.keys() - chosen
+        sizes = [_count(package.tables[table], others) for table in ("sentences", "mentions")]
         cursor.execute("INSERT INTO packages SELECT coalesce(max(package), 0) + 1, ?, ?, ?, ?, ? FROM packages", [package.digest, len(chosen), *sizes, len(refused)])
     coded = sum(1 for name, outcome in outcomes.items() if outcome == "coded" and name not in taken)
     kept = len(outcomes) - len(taken)
@@ -155,20 +163,36 @@ def _replace(cursor: duckdb.DuckDBPyConnection, package: Package, fresh: list[st
         for statement in (_OLD_EVENTS, *_ARCHIVE, *_REMOVE):
             cursor.execute(statement)
     if fresh:
-        chosen = set(fresh)
-        columns = package.tables["articles"].select(["article_id", "published", "text_hash", "canonical_url", "signature", "bands"]).to_pylist()
-        stories = assign(cursor, [Sketch(**row) for row in columns if row["article_id"] in chosen], again)
-        cursor.register("stories", stories)
+        sketches = package.tables["articles"].select(SKETCH.names)
+        if len(fresh) < sketches.num_rows:
+            sketches = sketches.filter(pc.is_in(sketches["article_id"], pa.array(fresh, pa.string())))
+        cursor.register("stories", assign(cursor, sketches, again))
         for statement in _INSERT:
             cursor.execute(statement, {"package": number} if "$package" in statement else None)
     if recoded:
         for statement in _RECODE:
             cursor.execute(statement, {"package": number} if "$package" in statement else None)
     versions.keep(cursor, dictionaries)
-    for statement in _MENTIONS:
-        cursor.execute(statement)
+    cursor.register("coded", _identified(cursor, package.tables["mentions"]))
+    cursor.execute("INSERT INTO mentions BY NAME SELECT * FROM coded")
     regroup(cursor)
     cursor.execute("DROP TABLE touched")
+
+
+def _identified(cursor: duckdb.DuckDBPyConnection, mentions: pa.Table) -> pa.Table:
+    """The mentions of the fresh and the recoded articles with the ids of their events."""
+    cursor.register("numbered", mentions.select(_TOLD).append_column("place_in_package", pa.array(np.arange(mentions.num_rows))))
+    ids = cursor.sql(_IDS).to_arrow_table()
+    if not ids["place_in_package"].equals(pa.chunked_array([np.arange(mentions.num_rows)])):  # only some are loaded, or they come in another order
+        ids = ids.sort_by("place_in_package")
+        mentions = mentions.take(ids["place_in_package"])
+    return mentions.append_column("event_id", ids["event_id"])
+
+
+def _keep_first_origins(cursor: duckdb.DuckDBPyConnection, origins: dict[str, str]) -> bool:
+    """An article that came from several places keeps the first of these in the order of the alphabet, whichever came first; gives whether that changed any."""
+    cursor.register("origins", pa.table({"article_id": pa.array(origins, pa.string()), "origin": pa.array(origins.values(), pa.string())}))
+    return cursor.execute("UPDATE articles SET origin = o.origin FROM origins o WHERE articles.article_id = o.article_id AND articles.origin <> o.origin").fetchall() != [(0,)]
 
 
 def record_run(connection: duckdb.DuckDBPyConnection, article_ids: Iterable[str], counts: RunCounts, version: str, dictionaries: Dictionaries, parsers: Sequence[str]) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from coders.event import Actor, Event
 from parsers.sentence import Sentence, Skipped
@@ -17,6 +16,8 @@ from sources import Article, Rejected
 from sources.address import canonical
 from warehouse.signature import band_keys, signature
 
+# Rows that DuckDB takes at once; each of its threads takes such a part.
+_TOGETHER = 30_720
 _TEXTS = pa.list_(pa.string())
 _ACTOR = [("", pa.string()), ("_country", pa.string()), ("_text", pa.string()), ("_start", pa.int32()), ("_end", pa.int32()), ("_entries", _TEXTS)]
 SCHEMAS = {
@@ -24,7 +25,7 @@ SCHEMAS = {
                           + [(n, pa.string()) for n in ("country", "byline", "published_at", "published_from", "licence")] + [("language_confidence", pa.float64())]),
     "codings": pa.schema([(n, pa.string()) for n in ("article_id", "outcome", "dictionaries", "coding")]),
     "discards": pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("discarded", pa.string())]),
-    "sentences": pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("text", pa.string()), ("parser_version", pa.string()), ("parse", pa.string())]),
+    "sentences": pa.schema([("article_id", pa.string()), ("sentence", pa.int32()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("text", pa.string()), ("parser_version", pa.string()), ("parse", pa.json_())]),  # as JSON it is not read again to see whether it is
     "unparsed": pa.schema([("article_id", pa.string()), ("span_start", pa.int32()), ("span_end", pa.int32()), ("reason", pa.string())]),
     "mentions": pa.schema(
         [("mention_id", pa.string()), ("article_id", pa.string()), ("sentence", pa.int32()), ("event_date", pa.date32()), ("date_precision", pa.string()), ("code", pa.string()),
@@ -81,11 +82,12 @@ def pack(records: Sequence[CodedRecord], rejected: Iterable[Rejected], dictionar
         article, name = record.article, record.article.article_id
         sentences: list[list[object]] = [[name, s.number, s.start, s.end, s.text, record.parser_version, s.to_json()] for s in record.sentences]
         unparsed: list[list[object]] = [[name, s.start, s.end, s.reason] for s in record.skipped]
-        given = [name, record.language, article.date, article.title, article.url, canonical(article.url), article.publisher, article.origin, article.text, article.text_hash, record.dateline, record.parser_version]
+        described = [name, record.language, article.date, article.title, article.url, canonical(article.url), article.publisher]
+        read = [article.text, article.text_hash, record.dateline, record.parser_version]
         sketch = signature(article.text, record.language)
         at = article.published_at.isoformat() if article.published_at else None
         told: list[object] = [article.country, article.byline, at, article.published_from, article.licence, record.language_confidence]
-        rows["articles"].append([*given, _hash([given, sentences, unparsed, told]), sketch, band_keys(sketch), *told])
+        rows["articles"].append([*described, article.origin, *read, _hash([described, read, sentences, unparsed, told]), sketch, band_keys(sketch), *told])
         rows["sentences"] += sentences
         rows["unparsed"] += unparsed
         _add_coding(rows, Coding(name, record.parser_version, record.discarded, record.events), dictionaries)
@@ -102,18 +104,19 @@ def pack_codings(codings: Iterable[Coding], dictionaries: str) -> Package:
 
 
 def write_package(package: Package, folder: Path) -> None:
-    """Write a package as Parquet files in a folder of its own, which appears when all is written."""
+    """Write a package as Arrow files in a folder of its own, which appears when all is written."""
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     for name, table in package.tables.items():
-        pq.write_table(table, part / f"{name}.parquet", compression="zstd")
+        with pa.OSFile(str(part / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+            writer.write_table(table, _TOGETHER)
     part.rename(folder)
 
 
 def read_package(folder: Path) -> Package:
-    """The package that write_package wrote."""
-    return Package({name: pq.read_table(folder / f"{name}.parquet", schema=schema) for name, schema in SCHEMAS.items()})
+    """The package that write_package wrote. It is mapped, not read: what is not looked at costs nothing; the files may be deleted."""
+    return Package({name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all() for name in SCHEMAS})
 
 
 def _add_coding(rows: dict[str, list[list[object]]], coding: Coding, dictionaries: str) -> None:

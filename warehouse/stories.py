@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.grouping import EVENT_ID
 from warehouse.signature import alike, band_keys
@@ -30,42 +30,39 @@ WHERE g.article_id <> o.article_id AND (abs(date_diff('day', g.published, o.publ
 # The name of a story and its day.
 _Place = tuple[str, datetime.date | None]
 
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """What tells an article's copies: its day, the hash of its text, its address, its signature and the signature's bands."""
-
-    article_id: str
-    published: datetime.date | None
-    text_hash: str
-    canonical_url: str | None
-    signature: bytes | None
-    bands: list[int]
+# What tells an article's copies: its day, the hash of its text, its address, its signature and the signature's bands.
+SKETCH = pa.schema([("article_id", pa.string()), ("published", pa.date32()), ("text_hash", pa.string()), ("canonical_url", pa.string()), ("signature", pa.binary()), ("bands", pa.list_(pa.uint64()))])
 
 
 def left_behind(cursor: duckdb.DuckDBPyConnection, replaced: Sequence[str]) -> list[str]:
     """The other articles in the stories of articles that are about to be replaced: without these they may be other stories."""
     chosen = "SELECT unnest($1)"
-    rows = cursor.execute(f"SELECT article_id FROM articles WHERE story IN (SELECT story FROM articles WHERE article_id IN ({chosen})) AND article_id NOT IN ({chosen}) ORDER BY 1", [list(replaced)]).fetchall() if replaced else []
+    rows = (
+        cursor.execute(
+            f"SELECT article_id FROM articles WHERE story IN (SELECT story FROM articles WHERE article_id IN ({chosen})) AND article_id NOT IN ({chosen}) ORDER BY 1", [list(replaced)]
+        ).fetchall()
+        if replaced
+        else []
+    )
     return [name for (name,) in rows]
 
 
-def assign(cursor: duckdb.DuckDBPyConnection, given: Sequence[Sketch], again: Sequence[str] = ()) -> pa.Table:
-    """The stories of articles that are about to come in (article_id, story, story_day).
+def assign(cursor: duckdb.DuckDBPyConnection, given: pa.Table, again: Sequence[str] = ()) -> pa.Table:
+    """The stories of articles that are about to come in (article_id, story, story_day); `given` has the columns of SKETCH.
 
     Stories that they join, and those of the articles `again`, which are found anew, are changed in the warehouse, and the ids of their events put into `touched`.
     """
     here = cursor.execute("SELECT article_id, published, text_hash, canonical_url, signature FROM articles WHERE article_id IN (SELECT unnest($1))", [list(again)]).fetchall() if again else []
-    sketches = [*given, *(Sketch(name, day, text, address, sketch, band_keys(sketch)) for name, day, text, address, sketch in here)]
-    columns = {name: [getattr(sketch, name) for sketch in sketches] for name in Sketch.__slots__}
-    kinds = {"published": pa.date32(), "signature": pa.binary(), "bands": pa.list_(pa.uint64())}
-    cursor.register("sketches", pa.table({name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}))
+    sketches = pa.concat_tables([given, pa.Table.from_pylist([dict(zip(SKETCH.names, (*row, band_keys(row[-1])), strict=True)) for row in here], schema=SKETCH)])
+    cursor.register("sketches", sketches)
     pairs = cursor.execute(_SAME).fetchall() + _near(cursor, sketches)
-    days = {sketch.article_id: sketch.published for sketch in sketches}
     if not pairs and not here:  # nearly always: nothing is a copy of anything
-        return _places("article_id", {name: (name, day) for name, day in days.items()})
+        return pa.table({"article_id": given["article_id"], "story": given["article_id"], "story_day": given["published"]})
+    days = dict(zip(sketches["article_id"].to_pylist(), sketches["published"].to_pylist(), strict=True))
     others = sorted({name for pair in pairs for name in pair} - days.keys())
-    stories = {name: (story, day) for name, story, day in cursor.execute("SELECT article_id, story, story_day FROM articles WHERE article_id IN (SELECT unnest($1))", [others]).fetchall()} if others else {}
+    stories = (
+        {name: (story, day) for name, story, day in cursor.execute("SELECT article_id, story, story_day FROM articles WHERE article_id IN (SELECT unnest($1))", [others]).fetchall()} if others else {}
+    )
     # A node is an article that comes in, or a story that is here.
     links: dict[str, str] = {}
     nodes = {**{("new", name): (day, name) for name, day in days.items()}, **{("old", story): (day, story) for story, day in stories.values()}}
@@ -80,14 +77,14 @@ def assign(cursor: duckdb.DuckDBPyConnection, given: Sequence[Sketch], again: Se
     joined = {story: best[_root(links, f"old {story}")][1:] for story, _ in stories.values()}
     chosen = {name: best[_root(links, f"new {name}")][1:] for name in days}
     _move(cursor, {story: to for story, to in joined.items() if to[0] != story}, {row[0]: chosen[row[0]] for row in here})
-    return _places("article_id", {sketch.article_id: chosen[sketch.article_id] for sketch in given})
+    return _places("article_id", {name: chosen[name] for name in given["article_id"].to_pylist()})
 
 
-def _near(cursor: duckdb.DuckDBPyConnection, sketches: Sequence[Sketch]) -> list[tuple[str, str]]:
-    pairs = cursor.execute(_NEAR).fetchall() if any(sketch.bands for sketch in sketches) else []
+def _near(cursor: duckdb.DuckDBPyConnection, sketches: pa.Table) -> list[tuple[str, str]]:
+    pairs = cursor.execute(_NEAR).fetchall() if pc.sum(pc.list_value_length(sketches["bands"])).as_py() else []
     if not pairs:
         return []
-    known = {sketch.article_id: sketch.signature for sketch in sketches}
+    known = dict(zip(sketches["article_id"].to_pylist(), sketches["signature"].to_pylist(), strict=True))
     others = sorted({other for _, other in pairs} - known.keys())
     known |= dict(cursor.execute("SELECT article_id, signature FROM articles WHERE article_id IN (SELECT unnest($1))", [others]).fetchall())
     return [(one, other) for one, other in pairs if (a := known[one]) is not None and (b := known[other]) is not None and alike(a, b)]

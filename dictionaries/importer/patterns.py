@@ -36,7 +36,7 @@ def read_pattern(text: str) -> Pattern:
 
 
 def read_codes(text: str) -> tuple[str, str]:
-    """"[a:b]" without the brackets: the code from source to target, and the code back ("" for none)."""
+    """ "[a:b]" without the brackets: the code from source to target, and the code back ("" for none)."""
     first, second = (part.strip() for part in text.partition(":")[::2])
     if not _CODE.fullmatch(first) or not _CODE.fullmatch(second) or not (first or second):
         raise UnreadableError(f"{text.strip() or 'nothing'} is no code")

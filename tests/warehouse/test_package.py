@@ -37,7 +37,7 @@ def test_a_package_read_back_is_the_one_written(package: Package, tmp_path: Path
 
 def test_what_a_killed_worker_left_is_no_package_and_does_not_stand_in_the_way(package: Package, tmp_path: Path) -> None:
     (tmp_path / "00001.part").mkdir()
-    (tmp_path / "00001.part" / "articles.parquet").write_bytes(b"half")
+    (tmp_path / "00001.part" / "articles.arrow").write_bytes(b"half")
     write_package(package, tmp_path / "00001")
     assert read_package(tmp_path / "00001") == package
 

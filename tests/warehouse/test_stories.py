@@ -138,7 +138,11 @@ def test_a_story_whose_copy_is_replaced_stands_as_if_that_had_come_so(warehouse:
 
 
 ARTICLES = st.lists(
-    st.tuples(st.sampled_from([LONG, LONG + " (Agencies)", f"Update. {LONG}", OTHER, TEXT]), st.one_of(st.none(), st.integers(0, 8)), st.sampled_from([None, "https://news.example/1", "https://news.example/2?ref=x"])),
+    st.tuples(
+        st.sampled_from([LONG, LONG + " (Agencies)", f"Update. {LONG}", OTHER, TEXT]),
+        st.one_of(st.none(), st.integers(0, 8)),
+        st.sampled_from([None, "https://news.example/1", "https://news.example/2?ref=x"]),
+    ),
     min_size=2,
     max_size=6,
 )
@@ -156,10 +160,22 @@ def load_in_parts(path: Path, records: Sequence[CodedRecord], sizes: Sequence[in
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles=ARTICLES, data=st.data())
-def test_articles_in_any_order_and_in_any_batches_give_identical_tables(tmp_path_factory: pytest.TempPathFactory, dictionaries: Dictionaries, articles: list[tuple[str, int | None, str | None]], data: st.DataObject) -> None:
+def test_articles_in_any_order_and_in_any_batches_give_identical_tables(
+    tmp_path_factory: pytest.TempPathFactory, dictionaries: Dictionaries, articles: list[tuple[str, int | None, str | None]], data: st.DataObject
+) -> None:
     records = [record(f"a{at}", text=text, day=None if number is None else day(number), url=url, publisher=f"P{at % 2}") for at, (text, number, url) in enumerate(articles)]
     folder = tmp_path_factory.mktemp("order")
     once = load_in_parts(folder / "once.duckdb", records, [len(records)], dictionaries)
     order = data.draw(st.permutations(records))
     sizes = data.draw(st.lists(st.integers(1, 3), min_size=1, max_size=3))
     assert load_in_parts(folder / "parts.duckdb", order, sizes, dictionaries) == once
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("later", [{}, {"title": "Praise for Jordan"}], ids=str)
+def test_an_article_from_two_places_is_from_the_first_of_them_whichever_came_first(warehouse: duckdb.DuckDBPyConnection, first: int, later: dict[str, str]) -> None:
+    origins = ["a/news.jsonl:1", "b/news.jsonl:1"]
+    load(warehouse, record("a1", origin=origins[first]))
+    load(warehouse, record("a1", origin=origins[1 - first], **later))  # type: ignore[arg-type]
+    assert warehouse.execute("SELECT origin, title FROM articles").fetchall() == [(origins[0], later.get("title"))]
+    assert warehouse.execute("SELECT count(*) FROM mentions").fetchall() == [(1,)]
