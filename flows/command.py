@@ -11,7 +11,7 @@ import typer
 
 from flows.dictionaries_command import dictionaries_app
 from flows.models_command import models_app
-from flows.options import DEFAULT_DB, Db, Feeds, Loopback, Models, Overlay, plain_errors
+from flows.options import DEFAULT_DB, Db, Feeds, Log, Loopback, Models, Overlay, plain_errors
 from flows.version import VERSION
 
 app = typer.Typer(name="marsad", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +38,10 @@ def run(
     feeds: Feeds = None,
     db: Db = DEFAULT_DB,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
+    log: Log = "auto",
+    engine: Annotated[str | None, typer.Option("--engine", help="Code on a cluster: dask or ray.", metavar="dask|ray")] = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="The cluster's address; without it, one on this machine.", metavar="tcp://HOST:PORT")] = None,
+    parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
     allow_loopback: Loopback = False,
@@ -52,6 +56,8 @@ def run(
       marsad run news.jsonl more/ --db archive.duckdb\n
       marsad run news.jsonl --dictionaries my-dictionaries/\n
       marsad run archive/ --workers 2\n
+      marsad run archive/ --log json 2> run.log\n
+      marsad run archive/ --engine dask --scheduler tcp://10.0.0.5:8786 --parts /shared/parts\n
       marsad run --feeds feeds.yaml       what is new in feeds; see sources/feeds.yaml\n
       marsad run https://news.example/sitemap.xml crawl.warc.gz 20240502120000.gkg.csv.zip\n
       cat article.txt | marsad run -
@@ -59,7 +65,12 @@ def run(
     with plain_errors():
         from flows.run import run_once
 
-        rejected = run_once(sources or [], db, models, workers, feeds, allow_loopback)
+        cluster = None
+        if engine or scheduler or parts:
+            from flows.engines import choose
+
+            cluster = choose(engine, scheduler, parts, db, models, workers)
+        rejected = run_once(sources or [], db, models, workers, feeds, allow_loopback, log, cluster)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
 
@@ -185,6 +196,32 @@ def export(
         from warehouse.exports.choice import Choice
 
         export_events(db, format, out, Choice(since, until, tuple(actor or ()), tuple(code or ()), where))
+
+
+@app.command()
+def serve(
+    config: Annotated[Path, typer.Option("--config", help="What is to run when.", metavar="FILE")] = Path("marsad.yaml"),
+    with_server: Annotated[bool, typer.Option("--with-server", help="Start a Prefect server on this machine, which ends with this command.")] = False,
+    port: Annotated[int, typer.Option("--port", help="The port of that server.", min=1, max=65535, metavar="N")] = 4200,
+    init: Annotated[bool, typer.Option("--init", help="Write a marsad.yaml to edit, and end.")] = False,
+) -> None:
+    """Run the scheduled work of marsad.yaml until Ctrl-C: ingests, coding again, exports, maintenance, as Prefect deployments.
+
+    A tick is skipped while the one before it still runs. What was missed is made good by the next: an ingest leaves out what the warehouse has.
+
+    Examples:\n
+      marsad serve --init\n
+      marsad serve --with-server                                     and see http://127.0.0.1:4200\n
+      PREFECT_API_URL=http://prefect:4200/api marsad serve --config news.yaml
+    """
+    with plain_errors():
+        from flows.serve import serve as serve_plan
+        from flows.serve import write_starter
+
+        if init:
+            write_starter(config)
+        else:
+            serve_plan(config, with_server, port)
 
 
 @app.command()

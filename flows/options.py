@@ -27,6 +27,7 @@ Overlay = Annotated[
     Path | None,
     typer.Option("--dictionaries", envvar="MARSAD_DICTIONARIES", callback=_lay_over, help="A folder of your own dictionaries, laid over those that ship (see dictionaries/README.md).", metavar="DIR"),
 ]
+Log = Annotated[str, typer.Option("--log", help="auto (a display in a terminal, else lines), plain or json (lines), on standard error.", metavar="auto|plain|json")]
 Models = Annotated[Path | None, typer.Option("--models", help="A folder of Stanza models to use instead of those that ship.", metavar="DIR")]
 
 Feeds = Annotated[Path | None, typer.Option("--feeds", help="A feeds file; sources/feeds.yaml is one, with every field explained.", metavar="FILE")]
@@ -34,6 +35,8 @@ Feeds = Annotated[Path | None, typer.Option("--feeds", help="A feeds file; sourc
 Loopback = Annotated[bool, typer.Option("--allow-loopback", hidden=True)]
 
 
+# Errors whose message is for the user.
+_PLAIN = {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError", "WorkersLost", "PlanError", "ServeError", "EngineError"}
 # What DuckDB raises for a file with a broken block, or for want of memory.
 _OF_THE_FILE = {"IOException", "FatalException", "OutOfMemoryException"}
 
@@ -53,7 +56,7 @@ def plain_errors() -> Iterator[None]:
     except Exception as error:
         kinds = {kind.__name__ for kind in type(error).__mro__}
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-        if not full and not kinds & {"WarehouseError", "DictionaryError", "SourceError", "ModelError", "TreebankError", "QueryError", *_OF_THE_FILE}:
+        if not full and not kinds & {*_PLAIN, *_OF_THE_FILE}:
             raise
         typer.echo(f"marsad: {str(error).splitlines()[0] if kinds & _OF_THE_FILE else error}", err=True)
         raise typer.Exit(1) from None

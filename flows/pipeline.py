@@ -40,7 +40,7 @@ def first_of_each(articles: Iterable[Article | Rejected]) -> Iterator[Article | 
     for article in articles:
         if isinstance(article, Article) and article.article_id in seen:
             same = seen[article.article_id] == article.text_hash
-            yield _reject(article, "duplicate" if same else "id-taken", "the article stands twice in what was read" if same else "another text has this id already")
+            yield reject(article, "duplicate" if same else "id-taken", "the article stands twice in what was read" if same else "another text has this id already")
             continue
         if isinstance(article, Article):
             seen[article.article_id] = article.text_hash
@@ -73,7 +73,7 @@ def code_batch(batch: Sequence[Article | Rejected], models: Path | None = None) 
         if isinstance(article, Rejected):
             results[index] = article
         elif language not in dictionaries.languages:
-            results[index] = _reject(article, "language-not-supported", f"language {language or 'unknown'}; Marsad codes {' and '.join(dictionaries.languages)}")
+            results[index] = reject(article, "language-not-supported", f"language {language or 'unknown'}; Marsad codes {' and '.join(dictionaries.languages)}")
     for language in sorted({languages[i] for i, result in enumerate(results) if result is None}):
         chosen = [i for i, result in enumerate(results) if result is None and languages[i] == language]
         texts = [article.text for i in chosen if isinstance(article := batch[i], Article)]
@@ -83,7 +83,7 @@ def code_batch(batch: Sequence[Article | Rejected], models: Path | None = None) 
             assert isinstance(article, Article)
             if not parsed.sentences:
                 reason = parsed.skipped[0].reason if parsed.skipped else "no-sentence"
-                results[index] = _reject(article, reason, "no sentence of it could be parsed")
+                results[index] = reject(article, reason, "no sentence of it could be parsed")
                 continue
             dateline = article.text[: parsed.dateline_end]
             coded = code_article(article.article_id, language, parsed.sentences, dictionaries, parser.version, article.date, dateline)
@@ -105,7 +105,8 @@ def prepare(languages: Iterable[str], models: Path | None = None) -> Dictionarie
     return dictionaries
 
 
-def _reject(article: Article, reason: str, detail: str) -> Rejected:
+def reject(article: Article, reason: str, detail: str) -> Rejected:
+    """What tells of an article that is not coded, and why."""
     file, _, line = article.origin.rpartition(":")
     numbered = bool(file) and line.isdigit()
     return Rejected(file if numbered else article.origin, int(line) if numbered else 0, article.article_id, reason, f"{article.origin}: article {article.article_id}: {detail}")

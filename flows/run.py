@@ -3,73 +3,77 @@
 from __future__ import annotations
 
 import logging
-import sys
-import threading
-import time
-from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dictionaries import load_dictionaries
-from flows.asking import check_sources
-from flows.settings import prepare_prefect
-from flows.show import isolate, table
-from sources import Rejected
+from flows.asking import Asking, check_sources
+from flows.loading import Ingest
+from flows.progress import progress_for
+from flows.report import Report
+from flows.server import connect_to_prefect, quiet_exit
+from flows.show import table
+from flows.stopping import Stop
 from warehouse.connect import connect, open_warehouse
-from warehouse.load import RunCounts
 from warehouse.query import summary
 
+if TYPE_CHECKING:
+    from flows.engines import Engine
+
 SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
-_SHOWN_REJECTED = 10
 
 
-def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False) -> int:
-    """Run the ingest flow once on the sources and feeds (the samples when there are none); gives the number of rejected articles."""
-    started = time.monotonic()
+def run_once(
+    sources: list[str], db: Path, models: Path | None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False, log: str = "auto", engine: Engine | None = None
+) -> int:
+    """Run the ingest flow once on the sources and feeds (the samples when there are none); gives the number of rejected articles.
+
+    Coding begins at once, while Prefect starts. Raises KeyboardInterrupt when Ctrl-C ended the run, at a batch boundary.
+    """
     chosen = sources or ([] if feeds else [str(SAMPLES)])
     check_sources(chosen, feeds)
     load_dictionaries()  # a mistake in a dictionary shows before anything slow begins
-    open_warehouse(db).close()
-    _say(f"Marsad reads {' '.join([*sources, *([str(feeds)] if feeds else [])]) or 'its sample articles'} into {db}")
-    _say("starting Prefect and loading the models ...")
-    if workers == 1:
-        threading.Thread(target=_warm, args=(models,), daemon=True).start()
-    prepare_prefect()
+    with progress_for(log) as progress, Stop(progress.say) as stop, open_warehouse(db) as connection:
+        progress.say(f"Marsad reads {' '.join([*sources, *([str(feeds)] if feeds else [])]) or 'its sample articles'} into {db}")
+        progress.say("starting Prefect; the models begin meanwhile ...")
+        asking = Asking(chosen, feeds, connection, allow_loopback=allow_loopback)
+        work = Ingest(asking, connection, db, models, workers, engine.coded if engine else None, stop, progress, asking.enter)
+        try:
+            if engine is None and not work.begin():
+                work.run()  # nothing is new, so there is nothing to orchestrate
+            else:
+                _orchestrate(work, [*chosen, *([str(feeds)] if feeds else [])], db, engine)
+        finally:
+            work.end()
+        if stop():
+            raise KeyboardInterrupt
+        progress.say(f"done in {progress.seconds:.0f} s\n")
+    _summarise(db, work.report, bool(sources or feeds))
+    return work.report.counts.rejected
+
+
+def _orchestrate(work: Ingest, sources: list[str], db: Path, engine: Engine | None) -> None:
+    connect_to_prefect()
     from flows.ingest import ingest
 
-    _quiet_exit()
-    counts, rejected = ingest(chosen, db, models, _progress(started), workers, feeds, allow_loopback)
-    _say(f"done in {time.monotonic() - started:.0f} s\n")
-    _summarise(db, counts, rejected, bool(sources or feeds))
-    return len(rejected)
+    quiet_exit()
+    logging.getLogger("prefect").setLevel(logging.CRITICAL)  # what goes wrong is raised, and told once
+    (ingest if engine is None else ingest.with_options(task_runner=engine.task_runner()))(sources, db, work)
 
 
-def _warm(models: Path | None) -> None:
-    """Load the models while Prefect's API starts; what goes wrong here is told when they are used."""
-    from flows.pipeline import prepare
-
-    try:
-        prepare(("ar", "en"), models)
-    except Exception:
-        return
-
-
-def _progress(started: float):  # type: ignore[no-untyped-def]
-    def show(counts: RunCounts) -> None:
-        _say(f"{time.monotonic() - started:6.0f} s  {counts.articles} articles, {counts.sentences} sentences, {counts.events} events, {counts.rejected} rejected")
-
-    return show
-
-
-def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: bool) -> None:
+def _summarise(db: Path, report: Report, named: bool) -> None:
+    counts = report.counts
     ontology = load_dictionaries().ontology
     print(f"articles   {counts.articles} = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected")
     print(f"sentences  {counts.sentences}")
     print(f"events     {counts.events}")
-    for reason, number in Counter(r.reason for r in rejected).most_common():
+    if report.known:
+        print(f"known      {report.known} of the articles were there already")
+    for reason, number in report.reasons.most_common():
         print(f"rejected   {number} {reason}")
-    for item in rejected[:_SHOWN_REJECTED]:
+    for item in report.examples:
         print(f"           {item.detail}")
-    if len(rejected) > _SHOWN_REJECTED:
+    if counts.rejected > len(report.examples):
         print(f'           ... all in the table rejected: marsad sql "SELECT * FROM rejected" --db {db}')
     with connect(db) as connection:
         families, events = summary(connection)
@@ -88,13 +92,3 @@ def _summarise(db: Path, counts: RunCounts, rejected: list[Rejected], named: boo
         print(f"  marsad sql \"SELECT source, code, target, sentence_text FROM events_with_text WHERE root IN ('02', '12', '13')\"{option}")
         print(f'  marsad sql "SELECT * FROM daily_dyads ORDER BY events DESC"{option}')
         print(f"  marsad run your-articles.jsonl{option}")
-
-
-def _say(text: str) -> None:
-    print(isolate(text) if sys.stderr.isatty() else text, file=sys.stderr, flush=True)
-
-
-def _quiet_exit() -> None:
-    """Prefect 3.8 can log "Error flushing" with a traceback while its ephemeral API stops, though all is well."""
-    for name in ("prefect", "prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

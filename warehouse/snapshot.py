@@ -10,6 +10,8 @@ import duckdb
 
 from warehouse.errors import WarehouseError, first_line
 
+_STATE = "SELECT (SELECT max(package) FROM packages), (SELECT count(*) FROM runs), (SELECT count(*) FROM past_codings), (SELECT max(version) FROM schema_migrations)"
+
 
 def published(path: Path) -> Path:
     """The copy's file: marsad.duckdb -> marsad.published.duckdb."""
@@ -20,6 +22,18 @@ def readable(path: Path) -> Path:
     """The file that a reader opens: the copy, or the warehouse itself where nothing is published yet."""
     copy = published(path)
     return copy if copy.is_file() and path.exists() else path
+
+
+def is_published(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether the copy holds all that the warehouse does: nothing was loaded, pruned or entered since."""
+    copy = published(path)
+    if not copy.is_file():
+        return False
+    try:
+        with duckdb.connect(str(copy), read_only=True) as reader:
+            return bool(reader.execute(_STATE).fetchall() == connection.execute(_STATE).fetchall())
+    except duckdb.Error:
+        return False
 
 
 def publish(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dictionaries import load_dictionaries
+from flows import workers
 from flows.pipeline import first_of_each
 from flows.run import SAMPLES
 from flows.workers import coded_batches
@@ -41,6 +46,31 @@ def undisturbed(articles: list[Article | Rejected], tmp_path_factory: pytest.Tem
 @pytest.mark.parametrize(("size", "workers"), [(1, 1), (2, 2)])
 def test_batches_order_and_workers_do_not_show(articles: list[Article | Rejected], undisturbed: dict[str, list[tuple[Any, ...]]], tmp_path: Path, size: int, workers: int) -> None:
     assert warehouse(tmp_path / "other.duckdb", articles[::-1], size, workers) == undisturbed
+
+
+def test_a_worker_process_that_is_killed_costs_another_try(articles: list[Article | Rejected], undisturbed: dict[str, list[tuple[Any, ...]]], tmp_path: Path) -> None:
+    def kill_one() -> None:
+        while not multiprocessing.active_children():
+            time.sleep(0.05)
+        process = multiprocessing.active_children()[0]
+        time.sleep(1)  # it has begun: it loads what coding needs
+        process.kill()
+
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    assert warehouse(tmp_path / "killed.duckdb", articles, 2, 2) == undisturbed
+    killer.join()
+
+
+def test_workers_that_are_always_killed_end_the_run_in_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(workers, "write_coded", _die)
+    with pytest.raises(workers.WorkersLost, match="fewer --workers"):
+        list(coded() for coded in coded_batches(iter([[], []]), None, 2, tmp_path / "parts"))
+    assert not (tmp_path / "parts").exists()
+
+
+def _die(*_: object) -> None:
+    os._exit(1)
 
 
 def test_an_article_that_comes_twice_is_rejected_once_in_whatever_batch() -> None:
