@@ -95,11 +95,11 @@ def _trained_by_steps(stage: str, code: str, trees: Sequence[Tree], vectors: Any
         return train_tagger(trees, code, vectors, plan, work / stage, say, finish, recipe["pos"]["hidden"], recipe["pos"]["learned"])
     folds = recipe["jackknife"]
     tagged = jackknife(trees, code, vectors, folds["folds"], Plan(max(1, round(scale * folds["steps"])), plan.rate), work / "jackknife", say)
-    hidden, again = recipe[stage]["hidden"], recipe[stage].get("again")
-    trainer = train_parser(tagged, code, vectors, plan, work / stage, say, hidden, finish)
-    if again:
-        second = Plan(max(1, round(scale * again["steps"])), again["rate"])
-        trainer = train_parser(tagged, code, vectors, second, work / f"{stage}.again", say, hidden, finish, start=work / stage / "checkpoint.pt")
+    hidden, start = recipe[stage]["hidden"], work / stage
+    trainer = train_parser(tagged, code, vectors, plan, start, say, hidden, finish)
+    for number, further in enumerate(recipe[stage].get("again", ()), 1):
+        begun, start = start / "checkpoint.pt", work / f"{stage}.again{number}"
+        trainer = train_parser(tagged, code, vectors, Plan(max(1, round(scale * further["steps"])), further["rate"]), start, say, hidden, finish, start=begun)
     return trainer
 
 
