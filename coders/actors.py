@@ -244,7 +244,7 @@ class ActorResolver:
             elsewhere = {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and self.places.locative(at)}
             if len(elsewhere) == 1:
                 return next(iter(elsewhere))
-        here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self._opposite(at, head)}
+        here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))}
         if len(here) == 1:
             return next(iter(here))
         verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
@@ -259,13 +259,6 @@ class ActorResolver:
         """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""
         return self._actor(self._context(index) + role, index, [index], direct=False)
 
-    def _opposite(self, index: int, head: int) -> bool:
-        """Whether a name is itself an actor beside a phrase: "the government" that accuses France is not the French one."""
-        tree, match = self.tree, self.mentions.names[index]
-        if tree.language.code == "ar" or match.name.relation not in ("name", "capital") or self.places.locative(index):
-            return False
-        return tree.relation(index) in ("nsubj", "obj", "iobj", "obl") and index not in self.block(head)
-
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
             match = self.mentions.roles.get(index)
@@ -278,7 +271,7 @@ class ActorResolver:
         best, best_rank = None, (9, 9, 9)
         for order, index in enumerate(block):
             match = self.mentions.names.get(index)
-            if match is None or self.ethnic(index) or self._backer(index) or self.places.on_border(index) or self.dictionaries.actors[match.name.actor].kind == "region":
+            if match is None or self.ethnic(index) or self.owners.backer(index) or self.places.on_border(index) or self.dictionaries.actors[match.name.actor].kind == "region":
                 continue
             rank = (3 if self.places.beside(index, block[0]) else 2 if self.places.locative(index) else 0, _LEVEL.get(match.name.relation, 1), order)
             if rank < best_rank:
@@ -293,11 +286,6 @@ class ActorResolver:
             for t in self.tree.tokens
         )
 
-    def _backer(self, index: int) -> bool:
-        """Whether a name only stands behind the one who acts (Saudi-backed forces, Taliban-held towns)."""
-        head = self.tree.head(index)
-        return head >= 0 and self.tree.relation(head) in ("amod", "acl", "compound") and any(key in self.grammar.backed for key in self.tree.verb_keys(head))
-
     def ethnic(self, index: int) -> bool:
         """Whether a demonym tells descent, not state (ethnic Albanians)."""
         tree, ethnic = self.tree, self.grammar.ethnic
@@ -310,7 +298,7 @@ class ActorResolver:
 
     def _near_country(self, head: int, but: str = "") -> str:
         places = set(self.places.of_clause(head)) or {
-            m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self._opposite(at, head)
+            m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))
         }
         places.discard(but)
         return next(iter(places)) if len(places) == 1 else ""

@@ -83,3 +83,8 @@ class Owners:
     def arms(self, index: int) -> bool:
         """Whether an Arabic noun is a weapon or craft of war that acts for its army: طائرات إسرائيلية قصفت."""
         return any(key in self.grammar.arms for key in self.tree.keys[index])
+
+    def backer(self, index: int) -> bool:
+        """Whether a name only stands behind the one who acts (Saudi-backed forces, Taliban-held towns)."""
+        head = self.tree.head(index)
+        return head >= 0 and self.tree.relation(head) in ("amod", "acl", "compound") and any(key in self.grammar.backed for key in self.tree.verb_keys(head))

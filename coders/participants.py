@@ -243,7 +243,8 @@ class Participants:
         if not targets and meaning.act in ANSWERS:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
-            targets = self.concerned(meaning.content, sources, act.needs != "target" or act.reacts)
+            row = self.dictionaries.composition.find(meaning.act, meaning.topic)
+            targets = self.concerned(meaning.content, sources, act.needs != "target" or act.reacts, self.tree.language.code == "ar" and row is not None and row[0] >= "18")
         if not targets and act.control == "object" and (meaning.topic or "").startswith("reform") and self.tree.language.code == "en":
             targets = self.place(meaning.index, sources)  # demanded reform in Cuba
         return targets
@@ -283,9 +284,10 @@ class Participants:
         earlier = self.memory.earlier(acts, sources)
         return [earlier] if earlier else []
 
-    def concerned(self, content: int, sources: list[Actor], placed: bool) -> list[Actor]:
-        """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last, if `placed` lets it in."""
+    def concerned(self, content: int, sources: list[Actor], placed: bool, stateless: bool = False) -> list[Actor]:
+        """The first actor inside a content phrase that is not the source; one that a preposition gives as the place comes last, if `placed` lets it in, and after it, if `stateless`, people of whom no country is told."""
         places: list[Actor] = []
+        people: list[Actor] = []
         for at in sorted(self.tree.subtree(content)):
             if self.resolver.places.on_border(at):
                 continue
@@ -293,13 +295,15 @@ class Participants:
                 continue
             actor = self.resolver.resolve(at)
             own = (at == content or self.tree.tokens[content].upos == "NUM") and any(actor is not None and actor.country == s.country for s in sources)
+            if stateless and actor is not None and not actor.country and len(actor.code) > 3 and not any(overlap(actor, s) for s in sources):
+                people.append(actor)
             if actor is None or not actor.country or own or any(same_actor(actor, s) or overlap(actor, s) for s in sources):
                 continue
             if self.resolver.places.locative(at):
                 places.append(actor)
             else:
                 return [actor]
-        return places[:1] if placed else []
+        return (places[:1] if placed else []) or people[:1]
 
     def place(self, index: int, sources: list[Actor]) -> list[Actor]:
         """The country that a preposition of place, or a border "with" it, gives in the phrase or clause of a word."""

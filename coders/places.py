@@ -69,3 +69,10 @@ class Places:
         """Whether a demonym tells the country of a place (في عدة مدن باكستانية)."""
         head = self.tree.head(index)
         return self.tree.language.code == "ar" and head >= 0 and self.tree.relation(index) == "amod" and any(key in self.grammar.lands for key in self.tree.keys[head]) and bool(self.tree.cases[head])
+
+    def opposite(self, index: int, phrase: list[int]) -> bool:
+        """Whether a name is itself an actor beside a phrase: "the government" that accuses France is not the French one."""
+        tree, match = self.tree, self.mentions.names[index]
+        if tree.language.code == "ar" or match.name.relation not in ("name", "capital") or self.locative(index):
+            return False
+        return tree.relation(index) in ("nsubj", "obj", "iobj", "obl") and index not in phrase

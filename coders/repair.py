@@ -53,7 +53,13 @@ def _joined_names(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     """A name after "and" after a name is joined to that one, whatever the parser joined it to (توقيع مصر والأردن)."""
     moved = {}
     for at in tree.standing("conj"):
-        if at > 1 and tree.tokens[at - 1].upos == "CCONJ" and at in mentions.names and at - 2 in mentions.names and not (tree.tokens[at - 2].upos == "ADJ" and mentions.names[at - 2].name.relation == "demonym" and tree.tokens[at].upos != "ADJ"):
+        if (
+            at > 1
+            and tree.tokens[at - 1].upos == "CCONJ"
+            and at in mentions.names
+            and at - 2 in mentions.names
+            and not (tree.tokens[at - 2].upos == "ADJ" and mentions.names[at - 2].name.relation == "demonym" and tree.tokens[at].upos != "ADJ")
+        ):
             first = at - 2
             while tree.head(first) >= 0 and mentions.names.get(tree.head(first)) is mentions.names[first]:
                 first = tree.head(first)
@@ -143,12 +149,12 @@ def _counted(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
         t.index: (t.index - 1, "amod")
         for t in tree.tokens
         if t.index > 1
-        and t.upos == "ADJ"
         and t.relation == "obj"
         and tree.tokens[t.index - 1].upos == "NOUN"
         and tree.tokens[t.index - 2].upos == "NUM"
         and tree.head(t.index - 1) == t.index - 2
-        and tree.head(t.index - 2) == t.head
+        and not tree.cases[t.index]
+        and ((t.upos == "ADJ" and tree.head(t.index - 2) == t.head) or (t.index in mentions.names and mentions.names[t.index].name.relation in ("demonym", "people")))
     }
     return counted | {
         t.index: (t.index - 1, "nmod")

@@ -29,7 +29,7 @@ class Tree:
     def __init__(self, sentence: Sentence, language: Language) -> None:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
-        self.keys = [_keys(t.text, t.lemma, code) for t in self.tokens]
+        self.keys = [_keys(t.text.rstrip("؛،") or t.text, t.lemma, code) for t in self.tokens]  # شخصا؛
         if code == "ar":
             known = (language.nouns, language.descriptions, language.entry_words)
             for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
