@@ -118,10 +118,12 @@ def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictiona
         if id(match) not in seen:
             seen.add(id(match))
             facts = dictionaries.actors[match.name.actor]
-            named = Actor(facts.code_on(memory.day), tree.tokens[index].text, tree.tokens[index].start, tree.tokens[index].end, (facts.place,))
-            memory.name(_as_written(named, tree.sentence) or named, facts)
-    subjects = [i for i in tree.standing("nsubj") if tree.tokens[i].upos != "PRON"]
-    for index in sorted(subjects, key=lambda i: len(tree.ancestors(i))):
+            token, sentence = tree.tokens[index], tree.sentence
+            written = sentence.text[token.start - sentence.start : token.end - sentence.start]
+            memory.name(Actor(facts.code_on(memory.day), written, token.start, token.end, (facts.place,)), facts)
+    for index in sorted(tree.standing("nsubj"), key=lambda i: len(tree.ancestors(i))):
+        if tree.tokens[index].upos == "PRON":
+            continue
         actor: Actor | None = resolver.resolve(index)
         if actor is not None and actor.direct and actor.country:
             memory.last_subject = actor

@@ -47,10 +47,13 @@ def find_dates(texts: Sequence[str], lexicon: Dates, day: datetime.date | None) 
     `day` is the article's. A week begins on Monday (ISO 8601). What lies after `day` has no date: an event has not happened
     then, it is only told of.
     """
-    pieces = [_pieces(text, lexicon) for text in texts]
+    both = [_pieces(text, lexicon) for text in texts]
+    if not any([anchored for _, anchored in both]):
+        return []
+    pieces = [own for own, _ in both]
     words = [piece for token in pieces for piece in token]
     anchors = [at for at, word in enumerate(words) if word.anchors]
-    tokens = [token for token, own in enumerate(pieces) for _ in own] if anchors else []
+    tokens = [token for token, own in enumerate(pieces) for _ in own]
     found, at = [], 0
     while anchors:
         if anchors[0] < at:
@@ -83,8 +86,8 @@ class _Piece:
 
 
 @functools.lru_cache(maxsize=50_000)
-def _pieces(text: str, lexicon: Dates) -> tuple[_Piece, ...]:
-    """The pieces of a token, with clitics taken off words that the dictionary has."""
+def _pieces(text: str, lexicon: Dates) -> tuple[tuple[_Piece, ...], bool]:
+    """The pieces of a token, with clitics taken off words that the dictionary has, and whether one of them is one that every expression has."""
     language, known = lexicon.language, lexicon.vocabulary
     forms: list[str] = []
     for word in split_words(text, language):
@@ -102,7 +105,7 @@ def _pieces(text: str, lexicon: Dates) -> tuple[_Piece, ...]:
         opens = full.isdigit() or any(form in table for form in (full, key) for table in (lexicon.patterns.words, lexicon.labels))
         anchors = (full.isdigit() and len(full) == 4) or any(label.slot in _ANCHORS for form in (full, key) for label in lexicon.labels.get(form, ()))
         found.append(_Piece(full, key, opens, anchors))
-    return tuple(found)
+    return tuple(found), any(piece.anchors for piece in found)
 
 
 def _longest(words: list[_Piece], at: int, node: Node, lexicon: Dates) -> tuple[Pattern, int, dict[str, int]] | None:

@@ -13,15 +13,17 @@ def find_doers(tree: Tree) -> list[tuple[int, int, Entry]]:
 
     What is done to protesters, or what they say, does not tell that they protest now.
     """
-    found, nouns = [], tree.language.nouns
+    found, doers = [], tree.language.doers
     for token in tree.tokens:
         if token.upos not in ("NOUN", "PROPN", "X", "ADJ"):
             continue
-        entry = next(iter([e for key in tree.keys[token.index] if key in nouns for e in nouns[key] if e.doer]), None)
-        if entry is not None and tree.language.code == "ar" and tree.keys[token.index][0] == entry.lemma and token.text.startswith("ال"):
+        entry = next((doers[key] for key in tree.keys[token.index] if key in doers), None) if not doers.keys().isdisjoint(tree.keys[token.index]) else None
+        if entry is None:
+            continue
+        if tree.language.code == "ar" and tree.keys[token.index][0] == entry.lemma and token.text.startswith("ال"):
             continue  # المتظاهر, one and any
-        verb = _clause(tree, token.index) if entry is not None else -1
-        if entry is not None and verb >= 0:
+        verb = _clause(tree, token.index)
+        if verb >= 0:
             found.append((token.index, verb, entry))
     return found
 

@@ -27,7 +27,7 @@ def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
         (_that_clauses(tree), set()),
         (_participles(tree, mentions), set()),
     ):
-        if not moves.keys() & found[0].keys():
+        if (moves or verbs) and moves.keys().isdisjoint(found[0]):
             found = (found[0] | moves, found[1] | verbs)
     return found
 
@@ -77,10 +77,9 @@ def _after_auxiliary(tree: Tree) -> tuple[Moves, set[int]]:
     """ "Would free 1,500 prisoners", "to free them": the word after an auxiliary or "to" that the tagger took for an adjective or noun is the verb, the noun after it its object."""
     moved: Moves = {}
     verbs: set[int] = set()
-    grammar = tree.language.grammar
-    auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
-    for at in [t.index for t in tree.tokens if t.index and t.upos in ("ADJ", "NOUN", "PROPN")]:
-        if tree.keys[at][0] not in tree.language.verbs or not (tree.keys[at - 1][0] in auxiliaries or (tree.keys[at - 1][0] == "to" and tree.tokens[at - 1].upos == "PART")):
+    auxiliaries = tree.language.grammar.auxiliaries
+    for at in [at for at, keys in enumerate(tree.keys[:-1], 1) if keys[0] == "to" or keys[0] in auxiliaries]:
+        if tree.tokens[at].upos not in ("ADJ", "NOUN", "PROPN") or tree.keys[at][0] not in tree.language.verbs or not (tree.keys[at - 1][0] in auxiliaries or tree.tokens[at - 1].upos == "PART"):
             continue
         noun = tree.head(at)
         if tree.head(at - 1) == at and not tree.related(at, "cop"):

@@ -55,8 +55,7 @@ class Licence:
 
     def _told(self, index: int) -> bool:
         """Whether a noun without doer tells news (Slots.tells); a language without verbs of happening is not asked."""
-        classes = self.tree.language.grammar.verb_classes.values()
-        return self.slots.tells(index) or not any(kind == "happen" for rows in classes for kind, _ in rows)
+        return self.slots.tells(index) or not self.tree.language.grammar.happening
 
     def counted(self, index: int) -> bool:
         """Whether the subject of an Arabic verb is a number of people of whom no dictionary knows more (تظاهر مئات من كوادر الجماعة)."""

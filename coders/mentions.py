@@ -46,7 +46,7 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
             named[match.start : match.end] = b"\1" * (match.end - match.start)
         for token in tree.tokens:
             start, end = token.start - sentence.start, token.end - sentence.start
-            if named.find(1, start, end) < 0:
+            if named.find(1, start, max(end, start + 1)) < 0:
                 continue
             over = [match for match in found if start < match.end and end > match.start]
             if not over or (token.upos in ("PUNCT", "CCONJ", "ADP", "PRON") and len(token.text) <= 2):

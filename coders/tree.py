@@ -85,11 +85,13 @@ class Tree:
             cases[index] = tuple([self.keys[i][0] for i in sorted(words)])
         return cases
 
-    def standing(self, *relations: str) -> list[int]:
+    def standing(self, *relations: str) -> Sequence[int]:
         """The tokens that stand in one of the (universal) relations, in their order."""
         if not self._standing:
             for index, relation in enumerate(self._relations):
                 self._standing.setdefault(relation, []).append(index)
+        if len(relations) == 1:
+            return self._standing.get(relations[0], [])
         return sorted(index for relation in relations for index in self._standing.get(relation, ()))
 
     def verb_keys(self, index: int) -> Sequence[str]:
@@ -102,16 +104,7 @@ class Tree:
         return self._verb_keys[index]
 
     def _lemmas(self, index: int) -> Sequence[str]:
-        lexicon, form = self.language, self.keys[index][0]
-        if lexicon.code == "ar" and form[:1] in ("و", "ف") and (form not in lexicon.verb_forms or form.startswith("وو")) and form[1:] in lexicon.verb_forms:
-            form = form[1:]  # ووجهت: the tokeniser left the conjunction on
-        lemmas = lexicon.verb_forms.get(form, ())
-        if self.tokens[index].feature("Person") == "1":
-            lemmas = (*lexicon.first_person_forms.get(form, ()), *lemmas)
-        if not lemmas:
-            return self.keys[index]
-        agreed = [key for key in self.keys[index] if key in lemmas]
-        return agreed or list(dict.fromkeys([*lemmas, *self.keys[index]]))
+        return _verb_lemmas(self.keys[index], self.tokens[index].feature("Person") == "1", self.language)
 
     def related(self, index: int, *relations: str) -> list[int]:
         """The children of a token that stand in one of the (universal) relations."""
@@ -196,6 +189,19 @@ class Tree:
 def _keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
     """The keys of a word as it is written and of its lemma, one where they are the same."""
     return tuple(dict.fromkeys((word_key(text, language), word_key(lemma, language))))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _verb_lemmas(keys: tuple[str, ...], first_person: bool, lexicon: Language) -> Sequence[str]:
+    form = keys[0]
+    if lexicon.code == "ar" and form[:1] in ("و", "ف") and (form not in lexicon.verb_forms or form.startswith("وو")) and form[1:] in lexicon.verb_forms:
+        form = form[1:]  # ووجهت: the tokeniser left the conjunction on
+    lemmas = lexicon.verb_forms.get(form, ())
+    if first_person:
+        lemmas = (*lexicon.first_person_forms.get(form, ()), *lemmas)
+    if not lemmas:
+        return keys
+    return tuple(key for key in keys if key in lemmas) or tuple(dict.fromkeys([*lemmas, *keys]))
 
 
 @functools.lru_cache(maxsize=1_000)

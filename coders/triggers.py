@@ -30,15 +30,15 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
 
     `towns` are names of cities: as what is taken they are as good as the word "city" to the entries that ask for it (captured Goma).
     """
-    triggers = {}
+    triggers, words = {}, tree.words
     for token in tree.tokens:
-        if token.index in named:
+        if token.upos not in _EVOKING or token.index in named:
             continue
         entries, noun = _entries(tree, token.index)
         if entries:
             # Most words that entries ask for stand nowhere in a sentence: those near a trigger need not be looked at.
             town = tree.language.grammar.settlement if towns and _takes(tree, token.index, towns) else _NOTHING
-            fitting = [entry for entry in entries if (entry.words <= tree.words or (town and entry.words <= tree.words | town)) and _fits(tree, token.index, entry, town) and not entry.doer]
+            fitting = [entry for entry in entries if (not entry.words or entry.words <= words or (town and entry.words <= words | town)) and _fits(tree, token.index, entry, town) and not entry.doer]
             if fitting:
                 fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
@@ -48,8 +48,6 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
 def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     """The entries of a word by its part of speech; a word that the tagger misjudged is tried as the other."""
     language, token = tree.language, tree.tokens[index]
-    if token.upos not in _EVOKING:
-        return (), True
     if token.upos == "VERB":
         verbs = _verbs(tree, index)
         if verbs:
@@ -74,13 +72,11 @@ def _verbs(tree: Tree, index: int) -> tuple[Entry, ...]:
 
 def _under(table: dict[str, tuple[Entry, ...]], keys: Sequence[str]) -> tuple[Entry, ...]:
     """The entries of a word under its keys, each once."""
-    found = [table[key] for key in keys if key in table]
-    if not found:
-        return ()
-    first, *others = found
-    for entries in others:
-        first += tuple(entry for entry in entries if entry not in first)
-    return first
+    found: tuple[Entry, ...] = ()
+    for key in keys:
+        entries = table.get(key, ())
+        found = found + tuple(entry for entry in entries if entry not in found) if found and entries else found or entries
+    return found
 
 
 def _takes(tree: Tree, index: int, towns: Collection[int]) -> bool:

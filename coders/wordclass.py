@@ -46,7 +46,7 @@ def _nouns(tree: Tree) -> dict[int, Token]:
 def _infinitives(tree: Tree) -> dict[int, Token]:
     """Known verbs after "to" before an article, a pronoun, a number or their particle, or before any noun where they are no nouns themselves; the noun is their object."""
     changed: dict[int, Token] = {}
-    for at in range(1, len(tree) - 1):
+    for at in [at for at, keys in enumerate(tree.keys[:-2], 1) if keys[0] == "to"]:
         token, key, after = tree.tokens[at], tree.keys[at][0], tree.tokens[at + 1]
         if token.upos not in ("NOUN", "ADJ") or tree.keys[at - 1][0] != "to" or key not in tree.language.verbs or token.text != key:
             continue

@@ -37,6 +37,8 @@ class Grammar:
     rounding: tuple[tuple[str, ...], ...] = ()
     temporal: frozenset[str] = frozenset()
     exceptive: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()  # those of the future, the modals, and those of duty
+    happening: bool = False  # whether there are verbs of happening
     relatives: frozenset[str] = frozenset()
     transitive: frozenset[str] = frozenset()
     reflexive: frozenset[str] = frozenset()
@@ -155,6 +157,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "demanding",
     ):
         setattr(grammar, name, keys(words.get(name)))
+    grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
+    grammar.happening = any(kind == "happen" for rows in grammar.verb_classes.values() for kind, _ in rows)
     return grammar
 
 

@@ -27,13 +27,14 @@ OVERLAY_VARIABLE = "MARSAD_DICTIONARIES"
 LANGUAGE_FILES = ("acts.yaml", "topics.yaml", "light_verbs.yaml", "negation.yaml", "grammar.yaml", "names.yaml", "organisations.yaml", "agents.yaml", "dates.yaml", "discards.yaml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The lexicon of one language, keyed as folding.word_key keys."""
+    """The lexicon of one language, keyed as folding.word_key keys. `doers` are the nouns that name those who act after their act (protester)."""
 
     code: str
     verbs: dict[str, tuple[Entry, ...]]
     nouns: dict[str, tuple[Entry, ...]]
+    doers: dict[str, Entry]
     verb_forms: dict[str, tuple[str, ...]]
     first_person_forms: dict[str, tuple[str, ...]]
     participles: dict[str, tuple[str, ...]]
@@ -132,6 +133,7 @@ def _read(root: Path, overlay: Path | None, problems: Problems) -> Dictionaries:
             code=code,
             verbs=verbs,
             nouns=nouns,
+            doers={key: doers[0] for key, entries in nouns.items() if (doers := [entry for entry in entries if entry.doer])},
             verb_forms=third,
             first_person_forms=first,
             participles=participles,
