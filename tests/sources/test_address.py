@@ -42,3 +42,13 @@ def test_what_is_no_address_of_the_web_stays_as_it_is(url: str) -> None:
 
 def test_an_arabic_path_is_left_readable() -> None:
     assert canonical("http://news.example/أخبار/1/") == "https://news.example/أخبار/1"
+
+
+@pytest.mark.parametrize("path", ["أخبار/1", "%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/1", "%d8%a3%d8%ae%d8%a8%d8%a7%d8%b1/%31"])
+def test_a_path_is_one_however_its_letters_are_escaped(path: str) -> None:
+    assert canonical(f"https://news.example/{path}") == "https://news.example/أخبار/1"
+
+
+def test_what_an_escape_keeps_apart_stays_apart() -> None:
+    assert canonical("https://news.example/a%2fb") == "https://news.example/a%2Fb"
+    assert canonical("https://news.example/%d8/1") == "https://news.example/%D8/1"
