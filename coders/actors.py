@@ -221,25 +221,13 @@ class ActorResolver:
         owner = self.owners.owner(role_index)
         if owner and role in _DOMESTIC and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
-        body = self._body_of(role_index)
+        body = self.owners.body(role_index, self.definite)
         if body is not None:
             return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
         country = "" if foreign else self.owners.among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
         country = _SETTLERS_OF.get(country, country) if role == "SET" else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
-
-    def _body_of(self, role: int) -> str | None:
-        """Whose a role is where a description tells it (the bloc's ministers): the code of the body spoken of, "" for one that no name told; None without such a phrase."""
-        tree, descriptions = self.tree, self.tree.language.descriptions
-        for owner in tree.related(role, "nmod"):
-            if owner in self.mentions.names or owner in self.mentions.roles or tree.tokens[owner].upos != "NOUN" or not self.definite(owner):
-                continue
-            kinds = descriptions.get(tree.keys[owner][0]) or descriptions.get(tree.keys[owner][-1])
-            if kinds and "country" not in kinds and (tree.tokens[owner].relation == "nmod:poss" or tree.cases[owner] == ("of",)):
-                body = self.memory.described(kinds, self._actor("", owner, [owner]))
-                return body.code if body is not None else ""
-        return None
 
     def _context(self, head: int) -> str:
         """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""

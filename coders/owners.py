@@ -1,7 +1,10 @@
-"""To whom an Arabic phrase belongs that names no country itself: its possessor, leader, members or users."""
+"""To whom a phrase belongs that names no country itself: the body spoken of, and in Arabic its possessor, leader, members or users."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from coders.event import Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
 from coders.references import References
@@ -27,6 +30,19 @@ class Owners:
                 actor = self.references.pronoun(pronoun)
                 return actor.country if actor is not None and actor.country in self.dictionaries.actors else ""
         return ""
+
+    def body(self, role: int, definite: Callable[[int], bool]) -> str | None:
+        """Whose a role is where a description tells it (the bloc's ministers): the code of the body spoken of, "" for one that no name told; None without such a phrase."""
+        tree, descriptions = self.tree, self.tree.language.descriptions
+        for at in tree.related(role, "nmod"):
+            kinds = descriptions.get(tree.keys[at][0]) or descriptions.get(tree.keys[at][-1])
+            if not kinds or "country" in kinds or at in self.mentions.names or at in self.mentions.roles or tree.tokens[at].upos != "NOUN" or not definite(at):
+                continue
+            if tree.tokens[at].relation == "nmod:poss" or tree.cases[at] == ("of",):
+                token = tree.tokens[at]
+                body = self.memory.described(kinds, Actor("", token.text, token.start, token.end))
+                return body.code if body is not None else ""
+        return None
 
     def leader(self, block: list[int]) -> int | None:
         """The name of the country whose forces an Arabic phrase says they are under: قوات بقيادة ..., قوات تقودها ..."""
