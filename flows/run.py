@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parent.parent / "sources" / "samples"
 
 
-def run_once(
-    sources: list[str], db: Path, models: Path | None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False, log: str = "auto", engine: Engine | None = None
-) -> int:
+def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1, feeds: Path | None = None, allow_loopback: bool = False, log: str = "auto", engine: Engine | None = None) -> int:
     """Run the ingest flow once on the sources and feeds (the samples when there are none); gives the number of rejected articles.
 
     Coding begins at once, while Prefect starts. Raises KeyboardInterrupt when Ctrl-C ended the run, at a batch boundary.
