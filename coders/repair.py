@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coders.accusatives import accusative_moves
 from coders.english_repair import english_moves
 from coders.mentions import Mentions
 from coders.spelling import respell, rooted
@@ -28,6 +29,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
         tree = reclass(tree)
     if tree.language.code == "ar":
         tree = _moved(tree, stray_moves(tree, mentions))
+        tree = _moved(tree, accusative_moves(tree, mentions))
     moved = _joined_names(tree, mentions)
     verbs: set[int] = set()
     if tree.language.code == "en":
