@@ -194,7 +194,7 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             continue
         agrees = at - 1 in mentions.roles and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and not token.text.startswith("ال")
         if (token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at)) or (agrees and at not in mentions.names):
-            closed = True  # مسلحون مجهولون
+            closed = not _construct(tree, mentions, at)  # مسلحون مجهولون
             continue
         if token.upos not in _NOMINAL and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             break
@@ -210,6 +210,13 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
         definite = token.text.startswith("ال") and token.text not in ("الف", "الاف")  # ألف, آلاف have no article
         closed = at in mentions.names or definite or counts or ended
     return heads
+
+
+def _construct(tree: Tree, mentions: Mentions, at: int) -> bool:
+    """Whether an adjective governs the noun after it, which limits it (قتال واسع النطاق, بيان شديد اللهجة)."""
+    text, after = tree.tokens[at].text, tree.tokens[at + 1] if at + 1 < len(tree) else None
+    limited = after is not None and after.upos == "NOUN" and after.text.startswith("ال") and at + 1 not in mentions.names and at + 1 not in mentions.roles
+    return limited and not text.startswith("ال") and not text.endswith(("ون", "ين", "ان", "ا"))
 
 
 def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> bool:

@@ -15,6 +15,7 @@ from parsers.training.treebank import LEMMA, UPOS, Tree
 
 PLURALS = Path(__file__).parent / "broken_plurals.yaml"
 _NOUNS = ("NOUN", "ADJ")
+_SHORTEST = 4
 # Sound plurals and duals, whole and in construct, and the accusative.
 _ENDINGS = ("ون", "ين", "ان", "ات", "و", "ا")
 _AFTER_TA_MARBUTA = ("ات", "تان", "تين", "تا")
@@ -27,7 +28,8 @@ def inflected_words(trees: Sequence[Tree], verb_forms: int, noun_forms: int, see
     """Words to learn from, and words for the dictionary, (form, UPOS, lemma) each, of forms that the trees do not have.
 
     To learn from: `verb_forms` forms of each verb in dictionaries/ar/forms.tsv and `noun_forms` of each noun and adjective of the trees.
-    For the dictionary: every form that is of one verb alone, and the broken plurals, with and without the article.
+    For the dictionary: every form of the third person that is of one verb alone, and the broken plurals, with and without the article.
+    (The first person is rare in news, and its forms look like other verbs: نشأ is of نشأ oftener than of شاء.)
     """
     written = {row[1] for tree in trees for row in tree.words()}
     draw = random.Random(seed)
@@ -36,7 +38,7 @@ def inflected_words(trees: Sequence[Tree], verb_forms: int, noun_forms: int, see
     for form, lemmas in [*third.items(), *first.items()]:
         if len(set(lemmas)) == 1 and form not in written:
             verbs.setdefault(lemmas[0], []).append(form)
-    listed = [(form, "VERB", lemma) for lemma, forms in verbs.items() for form in forms]
+    listed = [(form, "VERB", lemma) for lemma, forms in verbs.items() for form in forms if form in third and len(form) >= _SHORTEST]
     learned = [(form, "VERB", lemma) for lemma, forms in verbs.items() for form in draw.sample(forms, min(verb_forms, len(forms)))]
     nouns = sorted({(row[LEMMA], row[UPOS]) for tree in trees for row in tree.words() if row[UPOS] in _NOUNS and len(row[LEMMA]) > 2 and not row[LEMMA].startswith("ال")})
     for lemma, tag in nouns:
