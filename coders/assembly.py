@@ -261,8 +261,9 @@ class Assembler:
         confidence = self._confidence(meaning, sources, targets)
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
         evidence = Evidence(stack, entries, confidence)
-        pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t))]
-        if not pairs and sources and (entry.needs or act.needs) != "target" and code[:2] <= MATERIAL_CONFLICT:
+        pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t) or _own_government(s, t))]
+        at_home = any(_own_government(s, t) for s in sources for t in targets)
+        if not pairs and sources and (((entry.needs or act.needs) != "target" and code[:2] <= MATERIAL_CONFLICT) or at_home):
             pairs = [(s, None) for s in doers]
         if entry.reciprocal and meaning.act == entry.act:
             pairs += [(t, s) for s, t in pairs if s is not None and t is not None and not t.code.startswith(UNKNOWN) and (t, s) not in pairs]
@@ -300,6 +301,11 @@ class Assembler:
         for actors in (sources, targets):
             trust *= 0.7 if not actors else 0.8 if not actors[0].direct or actors[0].code.startswith(UNKNOWN) else 1.0
         return round(trust * (0.9 if meaning.entry.noun else 1.0), 2)
+
+
+def _own_government(one: Actor, other: Actor) -> bool:
+    """A state and its government do nothing to each other: the second phrase only tells on what level (proposed talks of deputy ministers)."""
+    return bool(one.country) and one.code != other.code and {one.code, other.code} == {one.country, one.country + "GOV"}
 
 
 def _seated(actor: Actor) -> Actor:
