@@ -35,7 +35,7 @@ class Politeness:
 
     def admit(self, url: httpx.URL) -> None:
         """Wait until the host may be asked for this address. Raises Refused where it does not want to be."""
-        self.await_turn(url)
+        self.check_left_alone(url.host, str(url))
         rules = self._rules_of(_site(url))
         if isinstance(rules, Refused) and rules.reason == "address-not-public":
             raise rules
@@ -43,6 +43,7 @@ class Politeness:
             raise Refused("no-robots", f"{url}: the host's robots.txt cannot be had ({rules}), so that nothing of it is fetched", wait_until=rules.wait_until, passing=rules.passing)
         if not rules.can_fetch(str(url), AGENT):
             raise Refused("robots", f"{url}: the host's robots.txt does not allow it")
+        self.await_turn(url)  # only now is it known how long a pause the host asks for
 
     def await_turn(self, url: httpx.URL) -> None:
         """Wait for the pause since the host was asked last. Raises Refused for a host that wants to be left alone."""
@@ -75,7 +76,10 @@ class Politeness:
             if site not in self._rules:
                 try:
                     self._rules[site] = rules = Protego.parse(self.robots(site))
-                    self._pauses[httpx.URL(site).host] = min(float(rules.crawl_delay(AGENT) or 0), _LONGEST_PAUSE)
+                    host, pause = httpx.URL(site).host, min(float(rules.crawl_delay(AGENT) or 0), _LONGEST_PAUSE)
+                    with self._lock:
+                        self._pauses[host] = pause
+                        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + pause)
                 except Refused as error:
                     self._rules[site] = error
             return self._rules[site]
