@@ -1,15 +1,14 @@
-"""Arabic nouns whose ending or whose verb tells what they are, against the parser: an indefinite accusative is no subject and no clause, the noun that a verb's
+"""Arabic nouns whose ending or whose verb tells what they are, against the parser: an indefinite accusative is no clause, the noun that a verb's
 idiom asks for is its object and brings it its phrases (أطلقت النار على مواقع), and a verb after a quotation is joined to the one that quotes.
 """
 
 from __future__ import annotations
 
 from coders.mentions import Mentions
-from coders.tree import Tree
+from coders.spelling import tanwin
+from coders.tree import QUOTES, Moves, Tree
 
-Moves = dict[int, tuple[int, str]]
 _NOMINAL = frozenset({"NOUN", "ADJ", "X"})
-_QUOTES = frozenset('"«»“”')
 
 
 def accusative_moves(tree: Tree, mentions: Mentions) -> Moves:
@@ -22,13 +21,11 @@ def accusative_moves(tree: Tree, mentions: Mentions) -> Moves:
 
 
 def _accusative(tree: Tree, mentions: Mentions, verb: int) -> Moves:
-    """A noun in -an after its verb, taken for a subject or a clause, where the verb has no bare object: وجهت اتهاما, قصفت مخيما."""
+    """A noun in -an after its verb, taken for a clause, where the verb has no bare object: قصفت بالمدفعية مخيما. (Taken for a subject: spelling.py.)"""
     if any(not tree.cases[o] for o in tree.related(verb, "obj", "iobj")):
         return {}
-    for noun in tree.related(verb, "nsubj", "ccomp", "xcomp"):
-        token = tree.tokens[noun]
-        known = noun in mentions.names or noun in mentions.roles or token.lemma.endswith("ا")
-        if noun > verb and token.upos in _NOMINAL and token.text.endswith("ا") and len(token.text) > 3 and not token.text.startswith("ال") and not known and not tree.cases[noun] and not tree.marks(noun):
+    for noun in tree.related(verb, "ccomp", "xcomp"):
+        if noun > verb and tree.tokens[noun].upos in _NOMINAL and tanwin(tree.tokens[noun]) and noun not in mentions.names and noun not in mentions.roles and not tree.cases[noun] and not tree.marks(noun):
             return {noun: (verb, "obj")}
     return {}
 
@@ -61,7 +58,7 @@ def _after_quotation(tree: Tree) -> Moves:
     inside: list[bool] = []
     is_open = False
     for token in tree.tokens:
-        is_open = not is_open if token.text in _QUOTES else is_open
+        is_open = not is_open if token.text in QUOTES else is_open
         inside.append(is_open)
     moved: Moves = {}
     for at in range(len(tree)) if any(inside) else ():

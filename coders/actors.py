@@ -19,8 +19,6 @@ _VAGUE = frozenset({"GOV", "ELI", "CVL"})
 _DOMESTIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "CVL", "EDU", "MED", "LAB", "BUS", "HLH", "AGR", "REL", "ELI", "SET"})
 _KEEPS_ROLE = frozenset({"MIL", "PKO", "COP", "JUD", "LEG", "REB", "CVL", "MED", "SPY", "OPP"})
 _REACH = 6
-# The settlers on a land are not its own people.
-_SETTLERS_OF = {"PSE": "ISR"}
 _LEVEL = {"demonym": 0, "people": 0, "name": 1, "military-seat": 1, "seat": 1, "capital": 2, "city": 3}
 
 
@@ -213,7 +211,7 @@ class ActorResolver:
             places += [known.place, named.name.place]
             code = known.code_on(self.memory.day)
             if known.kind in ("country", "region"):
-                return self._actor((_SETTLERS_OF.get(code, code) if role == "SET" else code) + role, head, block, tuple(places))
+                return self._actor((known.settlers if role == "SET" else code) + role, head, block, tuple(places))
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
@@ -225,7 +223,7 @@ class ActorResolver:
         if body is not None:
             return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
         country = "" if foreign else self.owners.among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
-        country = _SETTLERS_OF.get(country, country) if role == "SET" else country
+        country = self.dictionaries.actors[country].settlers if role == "SET" and country in self.dictionaries.actors else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
 

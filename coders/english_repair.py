@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from coders.mentions import Mentions
-from coders.tree import Tree
+from coders.tree import Moves, Tree
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
 # From here on a number is one that is rounded: "over 150 prisoners", but "fought over two islands".
 _ROUND = 10
 
-Moves = dict[int, tuple[int, str]]
 
 
 def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:

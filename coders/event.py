@@ -10,44 +10,7 @@ from dataclasses import dataclass
 UNKNOWN = "---"
 # Codes of roles that name nobody's country when they stand alone (CAMEO 1.1b3, chapter 3).
 ROLES = frozenset(
-    [
-        "GOV",
-        "MIL",
-        "COP",
-        "JUD",
-        "LEG",
-        "OPP",
-        "REB",
-        "SEP",
-        "INS",
-        "SPY",
-        "UAF",
-        "AGR",
-        "BUS",
-        "CRM",
-        "CVL",
-        "DEV",
-        "EDU",
-        "ELI",
-        "ENV",
-        "HLH",
-        "HRI",
-        "LAB",
-        "MED",
-        "REF",
-        "REL",
-        "MOD",
-        "RAD",
-        "PKO",
-        "IGO",
-        "IMG",
-        "INT",
-        "MNC",
-        "NGM",
-        "NGO",
-        "SET",
-        "PTY",
-    ]
+    ["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SEP", "INS", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "DEV", "EDU", "ELI", "ENV", "HLH", "HRI", "LAB", "MED", "REF", "REL", "MOD", "RAD", "PKO", "IGO", "IMG", "INT", "MNC", "NGM", "NGO", "SET", "PTY"]
 )
 
 

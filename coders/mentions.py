@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coders.tree import Tree
+from coders.tree import QUOTES, Tree
 from dictionaries import Dictionaries
 from dictionaries.actors import ActorFacts
 from dictionaries.names import NameMatch
 from dictionaries.phrases import Match
 
 _SIDES = ("pro-", "anti-")
-_QUOTES = frozenset('"«»“”')
 _NO_ADJECTIVES = frozenset({"name", "capital", "city"})
 
 
@@ -56,7 +55,7 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
                     continue  # a pro-Russian rebel is not Russia's
                 if token.upos == "ADJ" and match.name.relation in _NO_ADJECTIVES and language.code == "ar" and token.text.endswith(("ي", "ية")) and " " not in sentence.text[match.start : match.end]:
                     continue  # دعم مالي is financial support, not Mali's
-                if dictionaries.actors[match.name.actor].kind == "region" and sentence.text[match.start - 1 : match.start] in _QUOTES and sentence.text[match.end : match.end + 1] in _QUOTES:
+                if dictionaries.actors[match.name.actor].kind == "region" and sentence.text[match.start - 1 : match.start] in QUOTES and sentence.text[match.end : match.end + 1] in QUOTES:
                     continue  # «الشرق الأوسط» is a newspaper
                 names[token.index] = match
                 break

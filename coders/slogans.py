@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from coders.actors import ActorResolver
 from coders.event import UNKNOWN, Actor
-from coders.tree import Tree
+from coders.tree import QUOTES, Tree
 
-_QUOTES = frozenset({'"', "«", "»", "“", "”"})
 _LONGEST = 12  # of a slogan's words: a quotation that goes on is unclosed, or a speech
-_FAVOUR = ("نعم", "فدا", "فدي", "نفدي", "عاش", "يعيش", "تحيا", "يحيا", "تعيش", "شكرا")
 
 
 def slogan_target(tree: Tree, resolver: ActorResolver, index: int, sources: list[Actor]) -> Actor | None:
@@ -18,12 +16,12 @@ def slogan_target(tree: Tree, resolver: ActorResolver, index: int, sources: list
         return None
     quoted, chanted, cheered, opened = False, False, False, 0
     for at in range(len(tree)):
-        if tree.tokens[at].text in _QUOTES:
+        if tree.tokens[at].text in QUOTES:
             quoted, cheered, opened = not quoted, False, at
             continue
         quoted = quoted and at - opened < _LONGEST
         chanted = chanted or not chants.isdisjoint([*tree.keys[at], *(tree.verb_keys(at) if tree.is_verb(at) else ())])
-        cheered = cheered or tree.keys[at][0] in _FAVOUR
+        cheered = cheered or tree.keys[at][0] in tree.language.grammar.cheers
         if not (quoted and chanted and at > index) or cheered or at not in resolver.mentions.names:
             continue
         actor = resolver.resolve(at)

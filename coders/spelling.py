@@ -80,7 +80,7 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             and token.head == at - 1
             and token.relation == "nmod"
             and at - 1 in mentions.roles
-            and _tanwin(tree.tokens[at - 1])
+            and tanwin(tree.tokens[at - 1])
             and key == token.text
             and any(lemma in tree.language.verbs for lemma in forms.get(key, ()))
         ):
@@ -112,7 +112,7 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
     return changed
 
 
-def _tanwin(token: Token) -> bool:
+def tanwin(token: Token) -> bool:
     """Whether a word ends in the alef of an indefinite accusative."""
     return token.text.endswith("ا") and token.lemma == token.text[:-1]
 
@@ -182,7 +182,7 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
-        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and _tanwin(token) and at not in mentions.names and not tree.passive(head):
+        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and tanwin(token) and at not in mentions.names and not tree.passive(head):
             changed[at] = replace(token, relation="obj")
         elif (
             token.relation == "obj"
@@ -229,7 +229,7 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             elif token.relation in ("obl", "advmod", "nmod") and not tree.related(head, "obj"):
                 changed[at] = replace(token, relation="obj")
                 changed[at - 1] = replace(tree.tokens[at - 1], relation="advmod", upos="ADV")
-        elif token.relation in ("advmod", "obl", "dep", "xcomp") and head == at - 1 and tree.is_verb(head) and at in mentions.roles and _tanwin(token) and not tree.cases[at]:
+        elif token.relation in ("advmod", "obl", "dep", "xcomp") and head == at - 1 and tree.is_verb(head) and at in mentions.roles and tanwin(token) and not tree.cases[at]:
             changed[at] = replace(token, relation="obj", upos="NOUN")  # قواته قتلت مسلحا
         elif token.relation == "nsubj" and head < at and at in mentions.topics and at not in mentions.names and at not in mentions.roles and _gives(tree, head):
             changed[at] = replace(token, relation="obj")  # منحتها مساعدات

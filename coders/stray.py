@@ -7,9 +7,8 @@ brings it its phrase from a clause below (أدت انفجارات ضربت ال�
 from __future__ import annotations
 
 from coders.mentions import Mentions
-from coders.tree import Tree
+from coders.tree import Moves, Tree
 
-Moves = dict[int, tuple[int, str]]
 _ASKING = ("light", "cause", "aspect")
 # Roles of single persons; bodies (البرلمان، الجيش) may stand for a feminine word.
 _MEN = frozenset({"CVL", "EDU", "MED", "HLH", "AGR", "REL"})

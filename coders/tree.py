@@ -13,6 +13,10 @@ from parsers.sentence import Sentence
 CLAUSAL = frozenset({"acl", "acl:relcl", "advcl", "advcl:relcl", "ccomp", "csubj", "xcomp", "parataxis", "csubj:pass", "csubj:outer"})
 _CASES = frozenset({"case", "mark", "fixed"})
 _MARKS = frozenset({"mark", "aux", "advmod", "case", "cc"})
+QUOTES = frozenset('"«»“”')
+
+Moves = dict[int, tuple[int, str]]
+"""New heads and relations of tokens that a repair moves."""
 
 
 class Tree:

@@ -23,13 +23,14 @@ class DatedCode:
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
-    """One actor: key, code where no dated one fits, kind (country, region, organisation, alliance, group, person ...), place of the entry."""
+    """One actor: key, code where no dated one fits, kind (country, region, organisation, alliance, group, person ...), place of the entry, and whose people the settlers on a land are."""
 
     key: str
     code: str
     kind: str
     dated: tuple[DatedCode, ...]
     place: str
+    settlers: str = ""
 
     def code_on(self, day: datetime.date | None) -> str:
         """The code on a day: a dated code that fits beats the default; without a day the default."""
@@ -47,7 +48,7 @@ def read_actors(root: Path, problems: Problems) -> tuple[dict[str, ActorFacts], 
     for code, fields in problems.read_mapping(root / "actors" / "countries.yaml", root).items():
         row = problems.mapping(fields, code)
         region = row.get("region") == "true"
-        actors[str(code)] = ActorFacts(str(code), str(code), "region" if region else "country", (), code.place.short)
+        actors[str(code)] = ActorFacts(str(code), str(code), "region" if region else "country", (), code.place.short, str(row.get("settlers") or code))
         if row.get("iso2") is not None:
             territories[str(code)] = str(row["iso2"])
     for section, kind in KINDS.items():

@@ -59,6 +59,7 @@ class Grammar:
     arms: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
     chants: frozenset[str] = frozenset()
+    cheers: frozenset[str] = frozenset()
     demanding: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
@@ -153,6 +154,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "arms",
         "claims",
         "chants",
+        "cheers",
         "among",
         "demanding",
     ):

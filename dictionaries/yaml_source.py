@@ -102,3 +102,18 @@ def _construct(node: Any, file: str, seen: set[int], depth: int) -> Any:
     word = Word(node.value)
     word.place = place
     return word
+
+
+def place_at(value: Any, path: tuple[int | str, ...], file: str) -> str:
+    """file:line:column of the innermost thing on a path of keys and positions that has a place, as for what pydantic complains of; a step that is not there (the tag of a union) is passed over."""
+    place = getattr(value, "place", f"{file}:1:1")
+    for step in path:
+        if isinstance(value, Mapping) and step in value:
+            place = getattr(next(key for key in value if key == step), "place", place)
+            value = value[step]
+        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            continue
+        place = getattr(value, "place", place)
+    return str(place)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from dictionaries.errors import DictionaryError
-from dictionaries.yaml_source import read_yaml
+from dictionaries.yaml_source import place_at, read_yaml
 
 STARTER = Path(__file__).parent / "marsad.yaml"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -136,11 +136,11 @@ def read_plan(path: Path) -> Plan:
         plan = Plan.model_validate(given)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise PlanError(f"{path}:{_line(given, fault['loc'])}: {_told(fault)}") from None
+        raise PlanError(f"{place_at(given, fault['loc'], str(path))}: {_told(fault)}") from None
     base = path.resolve().parent
     missing = [(loc, place) for loc, place in _read_from(plan) if not (base / place).exists()]
     for loc, place in missing:
-        raise PlanError(f"{path}:{_line(given, loc)}: {place}: no such file or folder; make it, or name another")
+        raise PlanError(f"{place_at(given, loc, str(path))}: {place}: no such file or folder; make it, or name another")
     rooted: Plan = _rooted(plan, base)
     return rooted
 
@@ -163,19 +163,6 @@ def _rooted(value: Any, base: Path) -> Any:
     if isinstance(value, dict):
         return {key: _rooted(child, base) for key, child in value.items()}
     return [_rooted(child, base) for child in value] if isinstance(value, list) else value
-
-
-def _line(given: Any, loc: tuple[str | int, ...]) -> int:
-    """The line of what pydantic complains of; where it is not there, of what should hold it."""
-    line = int(given.place.line)
-    for part in loc:
-        if isinstance(given, dict) and part in given:
-            line = next(int(key.place.line) for key in given if key == part)
-            given = given[part]
-        elif isinstance(given, list) and isinstance(part, int) and part < len(given):
-            given = given[part]
-            line = int(getattr(getattr(given, "place", None), "line", line))
-    return line
 
 
 def _told(fault: Any) -> str:

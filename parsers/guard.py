@@ -13,9 +13,10 @@ from dictionaries.names import Name, NameMatch
 _CLITICS = frozenset("وفبلكس")
 _SUFFIX = re.compile(r"(هما|هم|هن|ها|نا|ه)$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-# Two-letter words before a full stop may be shortened titles (د. م.).
+# What a sentence may end with, and how many Arabic words are none.
 _STOPS = frozenset(".?!…:;\"”’')]}»؟؛")
 _FEWEST_WORDS = 4
+# Two-letter words before a full stop may be shortened titles (د. م.).
 _END = re.compile(r"(?<=[ء-ي]{3})[.؟!](?=\s+[\"«(“]?[ء-ي]{2})")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from dictionaries.errors import DictionaryError
-from dictionaries.yaml_source import Mapping, Sequence, read_yaml
+from dictionaries.yaml_source import Mapping, place_at, read_yaml
 from sources.errors import SourceError
 
 _EVERY = re.compile(r"(\d+) (minute|hour|day)s?")
@@ -73,29 +73,13 @@ def read_feeds_file(path: Path) -> FeedsFile:
         read = FeedsFile.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise SourceError(f"{_place(given, first['loc'], str(path))}: {'.'.join(map(str, first['loc']))}: {_sentence(first)}") from None
+        raise SourceError(f"{place_at(given, first['loc'], str(path))}: {'.'.join(map(str, first['loc']))}: {_sentence(first)}") from None
     seen: set[str] = set()
     for number, feed in enumerate(read.feeds):
         if feed.url in seen:
-            raise SourceError(f"{_place(given, ('feeds', number, 'url'), str(path))}: the feed {feed.url} stands twice; take one away")
+            raise SourceError(f"{place_at(given, ('feeds', number, 'url'), str(path))}: the feed {feed.url} stands twice; take one away")
         seen.add(feed.url)
     return read
-
-
-def _place(value: Any, path: tuple[int | str, ...], file: str) -> str:
-    """Where the innermost thing on the path stands that has a place."""
-    place = getattr(value, "place", f"{file}:1:1")
-    for step in path:
-        if isinstance(value, Mapping):
-            key = next((key for key in value if key == step), None)
-            place = getattr(key, "place", place)
-            value = value.get(step)
-        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            break
-        place = getattr(value, "place", place)
-    return str(place)
 
 
 def _sentence(error: Any) -> str:

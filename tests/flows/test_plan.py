@@ -43,7 +43,7 @@ def test_the_starter_is_a_plan_and_is_not_written_over(tmp_path: Path) -> None:
         ("deployments:\n  a:\n    flow: ingest\n    sources: [elsewhere]\n    every: 5m\n", 4, "elsewhere: no such file or folder"),
         ("deployments:\n  a: {flow: harvest, every: 5m}\n", 2, "flow must be ingest, recode, export or maintain"),
         ("deployments:\n  a:\n    flow: export\n    every: 1d\n    format: excel\n    out: x\n", 5, "not excel"),
-        ("deployments:\n  a:\n    flow: export\n    every: 1d\n    format: csv\n", 2, "out: missing"),
+        ("deployments:\n  a:\n    flow: export\n    every: 1d\n    format: csv\n", 3, "out: missing"),
         ("workers: 0\ndeployments:\n  a: {flow: recode, every: 1d}\n", 1, "workers: should be greater than or equal to 1, not 0"),
         ("timezone: Mars/Olympus\ndeployments:\n  a: {flow: recode, every: 1d}\n", 1, "is no time zone"),
         ("deployments:\n  a: {flow: recode, every: 1d}\nwarehuose: x\n", 3, "warehuose: no such setting"),

@@ -39,7 +39,7 @@ COMMENT ON COLUMN articles.title IS 'The headline, if the source gives one apart
 COMMENT ON COLUMN articles.url IS 'The address as the source gave it.';
 COMMENT ON COLUMN articles.canonical_url IS 'The address without what varies between links to one page (scheme, www, tracking parameters, fragment).';
 COMMENT ON COLUMN articles.publisher IS 'The medium, as the source names it.';
-COMMENT ON COLUMN articles.origin IS 'The file (and line) that the article came from; of several the first in the order of the alphabet.';
+COMMENT ON COLUMN articles.origin IS 'The file (and line) that the article came from.';
 COMMENT ON COLUMN articles.text IS 'The text as it came.';
 COMMENT ON COLUMN articles.text_hash IS 'SHA-256 of text, 32 hex digits.';
 COMMENT ON COLUMN articles.dateline IS 'The dateline as it stands in the text, empty where there is none.';

@@ -44,6 +44,7 @@ ALTER TABLE articles ADD COLUMN published_at VARCHAR;
 ALTER TABLE articles ADD COLUMN published_from VARCHAR;
 ALTER TABLE articles ADD COLUMN language_confidence DOUBLE;
 ALTER TABLE articles ADD COLUMN licence VARCHAR;
+COMMENT ON COLUMN articles.origin IS 'The file (and line) that the article came from; of several the first in the order of the alphabet.';
 COMMENT ON COLUMN articles.country IS 'The publisher''s country, three letters, as the feeds file or the source says.';
 COMMENT ON COLUMN articles.byline IS 'The authors, as the source names them.';
 COMMENT ON COLUMN articles.published_at IS 'The time of publication in its own zone, ISO 8601 (CAST to TIMESTAMPTZ to compute with it); NULL where only the day is known.';
