@@ -155,4 +155,4 @@ def test_a_mistake_in_the_plan_is_one_line(tmp_path: Path) -> None:
     config.write_text("deployments:\n  inbox: {flow: ingest, sources: [inbox], every: soon}\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["serve", "--config", str(config)])
     assert result.exit_code == 1
-    assert result.stderr == f"marsad: {config}:2:: deployments.inbox.every: soon is no duration; write 30s, 15m, 6h or 1d\n"
+    assert result.stderr == f"marsad: {config}:2:50: deployments.inbox.every: soon is no duration; write 30s, 15m, 6h or 1d\n"
