@@ -132,6 +132,8 @@ class ActorResolver:
             return self.memory.described(kinds, self._actor("", index, [index]))
         if inside is not None and self.owners.arms(index) and not self.places.locative(inside):
             return replace(self._named(inside, index, block, direct=True), seat=False)
+        if roles_of := [i for i in tree.related(index, "nmod", "obl") if i in self.mentions.roles and tree.cases[i] == ("ل",) and self.definite(i)]:
+            return self._role(roles_of[0], block, index)  # دورية للجيش
         if inside is not None:
             return self._named(inside, index, block, direct=bool(kinds) and tree.relation(inside) not in ("amod", "compound"))
         inside_it = self.owners.users(index)
@@ -202,10 +204,11 @@ class ActorResolver:
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
             # An officer in the army is no policeman.
             role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
+        foreign = self._foreign(block)
         name = self.owners.leader(block)
         if name is None:
             name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
-        if name is not None:
+        if name is not None and not (foreign and self.places.locative(name)):  # دبلوماسي أجنبي في بكين
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
             places += [known.place, named.name.place]
@@ -215,7 +218,6 @@ class ActorResolver:
             if known.kind in ("group", "party") or role not in _KEEPS_ROLE:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
-        foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
         owner = self.owners.owner(role_index)
         if owner and role in _DOMESTIC and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
@@ -226,6 +228,12 @@ class ActorResolver:
         country = self.dictionaries.actors[country].settlers if role == "SET" and country in self.dictionaries.actors else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
+
+    def _foreign(self, block: list[int]) -> bool:
+        """Whether a phrase, or the last of a row of them (رؤساء ومسؤولون أجانب), says that it is of no country at hand."""
+        joined = (c for at in block for c in self.tree.related(at, "conj") if self.tree.language.code == "ar")
+        inside = [*block, *(a for c in joined for a in self.tree.related(c, "amod"))]
+        return any(key in self.grammar.foreign for i in inside for key in self.tree.keys[i])
 
     def _context(self, head: int) -> str:
         """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
@@ -245,13 +253,15 @@ class ActorResolver:
         here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))}
         if len(here) == 1:
             return next(iter(here))
+        told = self.memory.context_country([])
         verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
         for subject in tree.related(verb, "nsubj") if verb is not None else []:
             if head not in tree.subtree(subject):
                 actor = self.resolve(subject)
                 if actor is not None and actor.country in self.dictionaries.actors:
-                    return actor.country
-        return self.memory.context_country([])
+                    # An armed group may fight abroad: the article knows better where.
+                    return told if told and actor.code[3:6] in ("REB", "UAF", "SEP") else actor.country
+        return told
 
     def unnamed(self, index: int, role: str) -> Actor:
         """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""

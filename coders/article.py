@@ -42,7 +42,10 @@ def code_article(
     versions = f"{parser_version}/{dictionaries.hash}"
     events: list[Event] = []
     discarded: list[tuple[int, str]] = []
+    before = ""
     for sentence in sentences:
+        memory.hear(before)
+        before = sentence.text
         tree = Tree(sentence, lexicon)
         reason = discard_reason(tree)
         if reason is not None:
@@ -128,6 +131,8 @@ def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictiona
         if actor is not None and actor.direct and actor.country:
             memory.last_subject = actor
             return
+        if len(tree.ancestors(index)) <= 1:
+            memory.last_subject = None  # who "they" are now is none that the dictionaries know
 
 
 def _unique(events: list[Event]) -> list[Event]:

@@ -16,6 +16,7 @@ from dictionaries.acts import Entry
 MATERIAL_CONFLICT = "17"
 VIOLENCE = "18"
 _TARGET_ALONE = frozenset({"17", "18", "19", "20"})
+_FORCE = ("force", "violence", "wmd", "nuclear", "atrocity")
 _FREED = "0841"  # who was freed may be all that is told, too
 
 
@@ -43,6 +44,8 @@ class Licence:
                 return False
             if not sources and (self.tree.relation(index) == "nmod" or not self._told(index)):
                 return False  # "the circumstances of the killing of X" look back on an act, they do not tell it
+        if code[:2] >= VIOLENCE and not sources and self._accident(meaning):
+            return False
         if code[:2] >= MATERIAL_CONFLICT and not sources and not entry.noun and not self.tree.passive(index) and "subj" in entry.source and not self.participants.unmarked_passive(index, entry):
             subjects = self.slots.subject(index)
             # A verb in the masculine plural has people for its subject (أن مجهولين خطفوا).
@@ -52,6 +55,19 @@ class Licence:
         if meaning.act == "state":
             return bool(sources and targets) and sources[0].country != targets[0].country and bool(targets[0].country)
         return True
+
+    def _accident(self, meaning: Meaning) -> bool:
+        """Whether those whom nobody harmed came to harm by chance: the sentence tells of a crash, a quake or a disease, and of no other act or means of force."""
+        accidents, tree = self.tree.language.grammar.accidents, self.tree
+        chances = accidents.find(tree.keys) if not accidents.first.isdisjoint(tree.words) else []
+        if not chances:
+            return False
+        # The army helicopter that crashed is no weapon.
+        beside = {at for match in chances for at in range(match.start - 2, match.end + 3)}
+        if any(match.value.startswith(_FORCE) for at, match in self.resolver.mentions.topics.items() if at not in beside):
+            return False
+        others = [trigger.entries[0] for trigger in self.triggers.values() if trigger.index != meaning.index]
+        return not any((self.dictionaries.acts[e.act].as_topic(e.topic) or "").startswith(_FORCE) for e in others if not self.dictionaries.acts[e.act].harms)
 
     def _told(self, index: int) -> bool:
         """Whether a noun without doer tells news (Slots.tells); a language without verbs of happening is not asked."""
@@ -77,11 +93,11 @@ class Licence:
             return True
         for at in tree.subtree(subject, clauses=False):
             trigger, topic = self.triggers.get(at), topics.get(at)
-            if topic is not None and topic.value.startswith(("force", "violence", "wmd", "nuclear", "atrocity")):
+            if topic is not None and topic.value.startswith(_FORCE):
                 return True
             if trigger is not None and trigger.noun:
                 becomes = self.dictionaries.acts[trigger.entries[0].act].as_topic(trigger.entries[0].topic) or ""
-                if becomes.startswith(("force", "violence", "wmd", "nuclear", "atrocity", "blockade", "repression")):
+                if becomes.startswith((*_FORCE, "blockade", "repression")):
                     return True
         return False
 

@@ -18,7 +18,14 @@ class Memory:
     last_subject: Actor | None = None
     named: list[tuple[Actor, ActorFacts]] = field(default_factory=list)
     countries: dict[str, int] = field(default_factory=dict)
+    quoted: bool = False  # whether a quotation is open
     acts: list[tuple[str, str, Actor | None, Actor | None]] = field(default_factory=list)
+
+    def hear(self, text: str) -> None:
+        """Take in the quotation marks of a sentence: what one of them opens may end in a later sentence."""
+        for mark in text:
+            if mark in '"«»“”':
+                self.quoted = not self.quoted if mark == '"' else mark in "«“"
 
     def described(self, kinds: frozenset[str], phrase: Actor) -> Actor | None:
         """The actor of a fitting kind named last ("the bloc"), in the words of the phrase at hand."""

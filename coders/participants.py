@@ -244,6 +244,8 @@ class Participants:
             targets = self._asked_before(meaning, sources)
         if not targets and meaning.content >= 0:
             row = self.dictionaries.composition.find(meaning.act, meaning.topic)
+            if meaning.act == "state":
+                return []  # it is made to somebody, not about whoever its words name
             targets = self.concerned(meaning.content, sources, act.needs != "target" or act.reacts, self.tree.language.code == "ar" and row is not None and row[0] >= "18")
         if not targets and act.control == "object" and (meaning.topic or "").startswith("reform") and self.tree.language.code == "en":
             targets = self.place(meaning.index, sources)  # demanded reform in Cuba

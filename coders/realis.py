@@ -6,7 +6,7 @@ import enum
 
 from coders.meaning import MeaningReader
 from coders.slots import Slots
-from coders.tree import Tree
+from coders.tree import QUOTES, Tree
 from coders.triggers import Trigger
 
 _STEPS = 8
@@ -31,11 +31,13 @@ class RealisReader:
     def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, reader: MeaningReader) -> None:
         self.tree, self.triggers, self.slots, self.reader = tree, triggers, slots, reader
         self.grammar = tree.language.grammar
+        # A question that nobody in the sentence asks tells nothing (Can a government strike those ...?).
+        self._asked = bool(tree.tokens) and tree.tokens[-1].text in ("?", "؟") and QUOTES.isdisjoint(t.text for t in tree.tokens)
 
     def status(self, index: int) -> Realis:
         """The status of a trigger that no other trigger's content holds."""
         tree, grammar = self.tree, self.grammar
-        if self._inverted(index):
+        if self._asked or self._inverted(index):
             return Realis.UNREAL
         future = wanted = False
         negated: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coders.event import Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
-from coders.tree import Tree
+from coders.tree import QUOTES, Tree
 from dictionaries import Dictionaries
 
 
@@ -68,7 +68,7 @@ class References:
                     for subject in tree.related(verb, "nsubj"):
                         if subject != index and index not in tree.subtree(subject):
                             return self.resolve(subject)
-        return self.memory.last_subject
+        return self.memory.last_subject if self.memory.quoted or not QUOTES.isdisjoint(tree.sentence.text) else None
 
     def _antecedent(self, index: int) -> Actor | None:
         for above in self.tree.ancestors(index):

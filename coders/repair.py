@@ -98,8 +98,12 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             first, *others = _phrases(tree, mentions, verb) or [-1]
-            if first >= 0 and tree.tokens[verb].text.endswith(("وا", "ون")) and first not in tree.ancestors(verb):
+            if first >= 0 and (tree.tokens[verb].text.endswith(("وا", "ون")) or _subject_before(tree, verb)) and first not in tree.ancestors(verb):
                 moved[first] = (verb, "obj")  # a verb in the plural has its subject before it
+                above = tree.head(tree.head(verb)) if tree.keys[verb - 1][0] in tree.language.grammar.relatives else -1
+                if above >= 0 and tree.is_verb(above) and not tree.related(above, "obj"):
+                    # انتقد الوزير الذي يزور مصر سياسة تركيا: the clause has what it needs, the rest is the verb's above.
+                    moved |= {noun: (above, "obj") for noun in others[:1] if tree.head(noun) == verb}
             elif others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
                 moved[first] = (verb, "nsubj")
                 for noun in others:
@@ -118,6 +122,26 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
         if nearest > token.head >= 0 and token.index not in moved and tree.relation(token.index) in ("acl", "amod") and nearest in set(tree.subtree(token.head)):
             moved[token.index] = (nearest, token.relation)
     return moved
+
+
+def _subject_before(tree: Tree, verb: int) -> bool:
+    """Whether what an Arabic relative clause says more of is its subject: الوزير الذي يزور مصر, مشروع قرار يطالب المجلس.
+
+    The relative pronoun agrees with the verb, which has no pronoun for its object; without one, it is a message that says it.
+    """
+    token, grammar = tree.tokens[verb], tree.language.grammar
+    before, head = tree.keys[verb - 1][0] if verb else "", tree.head(verb)
+    if any(tree.tokens[c].upos == "PRON" and c == verb + 1 for c in tree.children[verb]):
+        return False
+    if before in grammar.relatives:
+        return token.feature("Gender") == grammar.relative_gender.get(before) and token.feature("Number") != "Plur"
+    return (
+        tree.relation(verb) == "acl"
+        and head == verb - 1
+        and any(key in grammar.messages for key in tree.keys[head])
+        and token.feature("Gender") == "Masc"
+        and not tree.tokens[head].text.startswith("ال")
+    )
 
 
 def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
@@ -234,8 +258,15 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
 
 
 def _noun_after_name(tree: Tree, mentions: Mentions, at: int) -> bool:
-    """Whether a word that the tagger takes for an adjective after a name is a noun: no adjective follows a name (الخرطوم مبادرة)."""
-    return at - 1 in mentions.names and (at in mentions.roles or tree.keys[at][0] in tree.language.nouns) and not tree.tokens[at].text.startswith("ال")
+    """Whether a word that the tagger takes for an adjective is a noun.
+
+    No adjective follows the name of a place (الخرطوم مبادرة, بغداد الهجوم), and none in the feminine singular people in the plural (مسلحون دورية).
+    """
+    text, before = tree.tokens[at].text, tree.tokens[at - 1].text
+    if at - 1 in mentions.roles and before.endswith(("ون", "ين")) and text.endswith("ة"):
+        return not text.startswith("ال")
+    place = at - 1 in mentions.names and mentions.names[at - 1].name.relation in ("capital", "city")
+    return at - 1 in mentions.names and (at in mentions.roles or tree.keys[at][0] in tree.language.nouns) and (place or not text.startswith("ال"))
 
 
 def _beside(tree: Tree, at: int) -> bool:

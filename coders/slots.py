@@ -60,10 +60,13 @@ class Slots:
         if steps == 0 or tree.head(index) < 0:
             return []
         head, relation = tree.head(index), tree.relation(index)
-        if relation == "acl" and tree.language.code == "en" and tree.tokens[index].text.endswith("ing") and any(key in self.grammar.messages for key in tree.keys[head]):
-            # issued a statement condemning X: who issued it condemns
+        message = any(key in self.grammar.messages for key in tree.keys[head]) and relation == "acl"
+        if message and (tree.tokens[index].text.endswith("ing") if tree.language.code == "en" else not tree.tokens[head].text.startswith("ال")):
+            # issued a statement condemning X, بيان يدين: who issued it condemns
+            while tree.relation(head) == "nmod" and not tree.cases[head] and tree.language.code == "ar":
+                head = tree.head(head)  # مشروع قرار
             above = tree.head(head)
-            said = self._possessors(head) or (
+            said = [p for p in self._possessors(head) if self.resolver.resolve(p)] or (
                 [a for a in self.agent(above)]
                 if above >= 0 and tree.passive(above)
                 else self.subject(above, steps - 1)
@@ -314,6 +317,8 @@ class Slots:
         found = [c for c in tree.related(index, "amod", "compound", "nmod", "flat", "dep") if c in names and not tree.cases[c]]
         # US-led, Saudi-backed: the name hangs on the participle.
         found += [g for c in tree.related(index, "amod") if c not in names for g in tree.children[c] if g in names and not tree.cases[g]]
+        if not found and tree.language.code == "ar":
+            return [a for c in tree.related(index, "conj") for a in tree.related(c, "amod") if a in names]  # القصف والتوغل الإسرائيلي
         return found
 
     def clauses(self, index: int) -> list[int]:

@@ -40,6 +40,7 @@ class Grammar:
     auxiliaries: frozenset[str] = frozenset()  # those of the future, the modals, and those of duty
     happening: bool = False  # whether there are verbs of happening
     relatives: frozenset[str] = frozenset()
+    relative_gender: dict[str, str] = field(default_factory=dict)  # UD's Gender of those that show it
     transitive: frozenset[str] = frozenset()
     reflexive: frozenset[str] = frozenset()
     directional: frozenset[str] = frozenset()
@@ -71,6 +72,7 @@ class Grammar:
     transparent: frozenset[str] = frozenset()
     crowds: frozenset[str] = frozenset()
     settlement: frozenset[str] = frozenset()
+    accidents: Phrases = field(default_factory=lambda: Phrases(""))
     taken_under: frozenset[str] = frozenset()
     beneficiary: frozenset[str] = frozenset()
     compound_prepositions: frozenset[tuple[str, ...]] = frozenset()
@@ -111,6 +113,12 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
     grammar.agentive = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("agentive")))
     grammar.compound_prepositions = frozenset(phrase_keys(str(word), language) for word in problems.words(words.get("compound_prepositions")))
     grammar.rounding = tuple(phrase_keys(str(word), language) for word in problems.words(words.get("rounding")))
+    genders = words.get("relative_gender")
+    grammar.relative_gender = {word_key(str(word), language): str(gender) for word, gender in genders.items()} if isinstance(genders, Mapping) else {}
+    grammar.accidents = Phrases(language)
+    for word in problems.words(words.get("accidents")):
+        for form in noun_forms(str(word), language):
+            grammar.accidents.add(form, "accident", word.place.short)
     for name in (
         "inverted",
         "messages",
