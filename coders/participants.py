@@ -230,6 +230,8 @@ class Participants:
                 doers = [d for d in self.resolver.resolve_all(inner.content) if d.country and not any(same_actor(d, s) for s in sources)]  # سحب القوات الروسية من ...
             if not doers and inner.act == "release":
                 doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
+            if not doers and meaning.act == "accuse" and not meaning.entry.noun and any(o != meaning.content for o in self.tree.related(meaning.index, "obj")):
+                return []  # accused "the group" of passing information to rebels: it is not the rebels who are accused
             answers = act.reacts or act.control == "object"
             if not doers and act.as_topic(None) == "criticism" and _is_violent(self.dictionaries.acts[inner.act].as_topic(inner.topic)):
                 return []  # who condemns an attack on a mosque condemns whoever attacked it, named or not

@@ -268,8 +268,8 @@ class Slots:
     def _relative_subject(self, index: int) -> list[int]:
         tree = self.tree
         for clause in tree.related(index, "acl"):
-            if not tree.is_verb(clause):
-                continue
+            if not tree.is_verb(clause) or any(tree.relation(m) == "mark" for m in tree.marks(clause)):
+                continue  # "concerns that Tehran may ..." are not Tehran's
             found = self.agent(clause) if tree.passive(clause) else [s for s in tree.related(clause, "nsubj") if not self._relative(s)]
             if found:
                 return found
