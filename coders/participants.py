@@ -87,7 +87,7 @@ class Participants:
             sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
-        if not sources and self.tree.language.code == "ar" and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
+        if not sources and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
             sources = self._attackers(meaning, targets)
         if not targets and entry.noun:
             targets = self._undergoer(index, sources)

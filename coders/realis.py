@@ -151,6 +151,8 @@ class RealisReader:
             keys = tree.keys[mark]
             if not grammar.conditionals.isdisjoint(keys) and tree.relation(mark) in ("mark", "advmod", "cc", "case", "dep"):
                 return Realis.UNREAL
+            if verb and not arabic and keys[0] in grammar.pending and token.feature("Tense") == "Pres" and token.feature("VerbForm") == "Fin" and tree.relation(index) == "advcl":
+                return Realis.UNREAL  # until the rebels withdraw
             if not grammar.future.isdisjoint(keys):
                 status = Realis.FUTURE
             elif verb and not arabic and not grammar.obligation.isdisjoint(keys):
@@ -161,7 +163,9 @@ class RealisReader:
                 status = Realis.FUTURE  # said it would = "we will"
             elif (verb and not grammar.modals.isdisjoint(keys)) or (arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp"):
                 return Realis.UNREAL
-        if index == came or came < 0:
+        if verb and not arabic and self._subjunctive(index):
+            return Realis.REQUIRED
+        if (index == came or came < 0) and not self.slots.achievers(index):
             infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" and tree.relation(m) != "cop" and tree.keys[m][-1] != "be" for m in marks)
             if infinitive and any(tree.tokens[c].relation in ("cop", "aux") and tree.keys[c][-1] == "be" for c in tree.children[index]):
                 return Realis.FUTURE  # are to meet
@@ -172,6 +176,15 @@ class RealisReader:
         if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
             return Realis.UNREAL
         return status
+
+    def _subjunctive(self, index: int) -> bool:
+        """Whether an English that-clause has the bare verb after a subject in the singular (insisted that Baghdad disarm): it says what must be."""
+        tree, token = self.tree, self.tree.tokens[index]
+        if tree.relation(index) != "ccomp" or token.text != token.lemma or any(tree.relation(c) in ("aux", "cop") for c in tree.children[index]) or not any(tree.keys[m][0] == "that" for m in tree.marks(index)):
+            return False
+        subjects = tree.related(index, "nsubj")
+        third = any(tree.tokens[s].feature("Number") == "Sing" and tree.tokens[s].upos in ("PROPN", "NOUN") and not tree.related(s, "conj") for s in subjects)
+        return third and token.text not in tree.language.verb_forms and bool(self.slots.verb_class(tree.head(index)) or tree.head(index) in self.triggers)
 
     def _inverted(self, index: int) -> bool:
         """Whether a verb stands in a condition without "if": had X invaded, Y would have ... (the auxiliary before its subject, and a conditional beside it)."""

@@ -40,7 +40,9 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
             town = tree.language.grammar.settlement if towns and _takes(tree, token.index, towns) else _NOTHING
             fitting = [entry for entry in entries if (not entry.words or entry.words <= words or (town and entry.words <= words | town)) and _fits(tree, token.index, entry, town) and not entry.doer]
             if fitting:
-                fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
+                particles = {tree.keys[c][0] for c in tree.children[token.index] if tree.tokens[c].relation == "compound:prt"}
+                # A verb's particle counts for more than a preposition further on: turned down [a request to ...].
+                fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words) - (not particles.isdisjoint(entry.words)) / 2)
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
     return triggers
 
