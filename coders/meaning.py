@@ -17,6 +17,8 @@ _DEEPEST = 5
 _CAUSES = frozenset({"appeal", "demand", "criticise", "accuse", "disapprove", "complain", "demonstrate", "protest", "refuse"})
 # A sum of money says what is given only where nothing else does ("five million dollars in military aid").
 _SUM = "money"
+# Troops on a peacekeeping mission are peacekeepers.
+_PLAIN = {"troops": "peacekeepers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ class MeaningReader:
                 continue
             topic, places = self._qualify(match.value, at, tokens)
             places = [match.place, *places]
+            if topic in _PLAIN and any(m.value == _PLAIN[topic] for m in map(self.mentions.topics.get, tokens) if m is not None):
+                continue
             if self.composition.names(act, topic) and topic != _SUM:
                 return topic, places
             if found is None or (topic == _SUM and self.composition.names(act, topic)):

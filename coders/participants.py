@@ -232,7 +232,7 @@ class Participants:
                 doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
             if not doers and meaning.act == "accuse" and not meaning.entry.noun and any(o != meaning.content for o in self.tree.related(meaning.index, "obj")):
                 return []  # accused "the group" of passing information to rebels: it is not the rebels who are accused
-            answers = act.reacts or act.control == "object"
+            answers = act.reacts or act.control == "object" or (meaning.act in ANSWERS and inner.act in ASKED)
             if not doers and act.as_topic(None) == "criticism" and _is_violent(self.dictionaries.acts[inner.act].as_topic(inner.topic)):
                 return []  # who condemns an attack on a mosque condemns whoever attacked it, named or not
             targets = (doers or done_to) if answers else (done_to or doers)

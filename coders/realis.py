@@ -51,6 +51,12 @@ class RealisReader:
             head, relation = tree.head(at), tree.relation(at)
             if head < 0:
                 break
+            if relation == "acl" and self.slots.achievers(at):
+                negated = negated or self.reader.negator(head) or self.reader.negator(max(tree.head(head), 0))
+                break
+            if relation == "acl" and self._announces(at):
+                future = True  # UN envoy to hold talks
+                break
             if any(key in grammar.nominal_negators for key in tree.keys[head]) and relation in ("nmod", "obj", "obl"):
                 negated, came, at = "nominal", at, head
                 continue
@@ -176,6 +182,14 @@ class RealisReader:
         if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
             return Realis.UNREAL
         return status
+
+    def _announces(self, index: int) -> bool:
+        """Whether an English infinitive below an actor makes a headline of what is to come: the sentence has no other verb."""
+        tree, head = self.tree, self.tree.head(index)
+        named = head in self.reader.mentions.names or head in self.reader.mentions.roles
+        if tree.language.code != "en" or tree.head(head) >= 0 or not named or not any(tree.keys[m][0] == "to" for m in tree.marks(index)):
+            return False
+        return not any(tree.tokens[c].text.lower() in ("the", "a", "an") for c in tree.children[head]) and not any(t.feature("VerbForm") == "Fin" for t in tree.tokens)
 
     def _subjunctive(self, index: int) -> bool:
         """Whether an English that-clause has the bare verb after a subject in the singular (insisted that Baghdad disarm): it says what must be."""

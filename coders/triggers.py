@@ -35,6 +35,8 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
         if token.upos not in _EVOKING or token.index in named:
             continue
         entries, noun = _entries(tree, token.index)
+        if entries and not noun and token.feature("VerbForm") == "Ger" and not any(_fits(tree, token.index, entry, _NOTHING) for entry in entries):
+            entries, noun = _under(tree.language.nouns, tree.keys[token.index]), True  # ethnic cleansing
         if entries:
             # Most words that entries ask for stand nowhere in a sentence: those near a trigger need not be looked at.
             town = tree.language.grammar.settlement if towns and _takes(tree, token.index, towns) else _NOTHING
