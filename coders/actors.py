@@ -143,6 +143,8 @@ class ActorResolver:
         owner = self.owners.of_arms(index)
         if owner:
             return self._actor(owner + "MIL", index, [index])
+        if any(key in self.grammar.natural for i in block for key in tree.keys[i]):
+            return None  # Typhoon Gaemi
         if (token.upos == "PROPN" and tree.language.code == "en") or (token.upos in ("X", "PROPN") and tree.language.code == "ar" and not token.text.startswith("ال")):
             return self._actor(UNKNOWN, index, block)
         return None

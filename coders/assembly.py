@@ -67,6 +67,10 @@ class Assembler:
                 if changed is None:
                     continue
                 found = self._code(changed, meaning, of_another=alleged is not None)
+                if meaning.entry.words and any(c.target for c in found) and not meaning.entry.noun and self.tree.language.code == "en":
+                    # Lodged a protest with X: the noun that makes the phrase is no second act.
+                    for noun in (o for o in self.tree.related(index, "obj") if o in self.triggers and not meaning.entry.words.isdisjoint(self.tree.keys[o])):
+                        held |= {noun, *self._held(self.reader.read(noun, self.triggers[noun].entries[0]))}
                 if found and status is not Realis.ASSERTED and self.tree.language.code == "en":
                     held |= {o for o in self.tree.related(index, "obj") if o in self.triggers}  # will host talks: no talks yet
                 if status is Realis.WANTED:
@@ -292,7 +296,10 @@ class Assembler:
                     if (code, key) in table:
                         return table[code, key]
             if (code, role) in table:
-                return table[code, role]
+                becomes = table[code, role]
+                # Border guards of two states who fight each other repress nobody.
+                abroad = becomes == "175" and any(t.country in self.dictionaries.actors and t.country != source.country and t.code[3:6] in ("COP", "MIL") for t in targets)
+                return code if abroad else becomes
         return code
 
     def _confidence(self, meaning: Meaning, sources: list[Actor], targets: list[Actor]) -> float:

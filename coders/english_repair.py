@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coders.english_clauses import clause_moves
 from coders.mentions import Mentions
 from coders.tree import Moves, Tree
 
@@ -19,12 +20,10 @@ def english_moves(tree: Tree, mentions: Mentions) -> tuple[Moves, set[int]]:
         _after_auxiliary(tree),
         (_approximate(tree), set()),
         (_late_object(tree, mentions), set()),
-        (_gerunds(tree), set()),
         (_days(tree), set()),
         (_beside(tree), set()),
-        (_noun_infinitives(tree), set()),
-        (_that_clauses(tree), set()),
         (_participles(tree, mentions), set()),
+        *((moves, set[int]()) for moves in clause_moves(tree, mentions)),
     ):
         if (moves or verbs) and moves.keys().isdisjoint(found[0]):
             found = (found[0] | moves, found[1] | verbs)
@@ -151,21 +150,6 @@ def _late_object(tree: Tree, mentions: Mentions) -> Moves:
     return moved
 
 
-def _gerunds(tree: Tree) -> Moves:
-    """ "Ruled out threatening X", "denied attacking Y": a gerund right after a verb that takes a clause is its complement, whatever the parser calls it."""
-    moved: Moves = {}
-    for at in tree.standing("advcl"):
-        verb = tree.head(at)
-        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
-            continue
-        between = set(range(verb + 1, at)) - {c for c in tree.children[verb] if tree.tokens[c].relation == "compound:prt"}
-        keys = tree.verb_keys(verb)
-        takes = any(key in tree.language.grammar.verb_classes for key in keys) or any("clause" in e.content for key in keys for e in tree.language.verbs.get(key, ()))
-        if not between and at > verb and takes:
-            moved[at] = (verb, "xcomp")
-    return moved
-
-
 def _days(tree: Tree) -> Moves:
     """ "Ethiopia on Sunday accused Egypt": when it happened belongs to the verb after it, not to the subject before it."""
     moved: Moves = {}
@@ -188,29 +172,4 @@ def _beside(tree: Tree) -> Moves:
         first = next((s for s in tree.related(verb, "nsubj") if s < at and tree.tokens[s].relation == "nsubj" and tree.tokens[s].upos in ("NOUN", "PROPN")), -1)
         if first >= 0 and not set(range(first + 1, at)) - set(tree.subtree(at)):
             moved[at] = (first, "appos")
-    return moved
-
-
-def _noun_infinitives(tree: Tree) -> Moves:
-    """ "Dismissed an appeal from X to lay down arms": the infinitive is what the noun before it asks for or promises, where the noun and not the verb takes one."""
-    moved: Moves = {}
-    for at in tree.standing("advcl", "xcomp"):
-        verb = tree.head(at)
-        if verb < 0 or verb > at or not tree.is_verb(verb) or not any(tree.keys[m][0] == "to" for m in tree.marks(at)):
-            continue
-        noun = next((o for o in tree.related(verb, "obj") if verb < o < at), -1)
-        takes = noun >= 0 and any("clause" in e.content for key in tree.keys[noun] for e in tree.language.nouns.get(key, ()))
-        if takes and not any(key in tree.language.grammar.verb_classes for key in tree.verb_keys(verb)):
-            moved[at] = (noun, "acl")
-    return moved
-
-
-def _that_clauses(tree: Tree) -> Moves:
-    """ "Demands that it begin reforms": a clause whose "that" only marks it and that has its own subject is no relative clause."""
-    moved: Moves = {}
-    for at in tree.standing("acl"):
-        if at > 1 and tree.tokens[at].relation == "acl:relcl" and any(tree.relation(m) == "mark" and tree.keys[m][0] == "that" for m in tree.children[at]):
-            subjects = [s for s in tree.related(at, "nsubj") if tree.keys[s][0] not in tree.language.grammar.relatives]
-            if subjects and (tree.related(at, "obj", "xcomp", "ccomp") or tree.passive(at)):
-                moved[at] = (tree.head(at), "acl")
     return moved

@@ -17,6 +17,8 @@ _DEEPEST = 5
 _CAUSES = frozenset({"appeal", "demand", "criticise", "accuse", "disapprove", "complain", "demonstrate", "protest", "refuse"})
 # A sum of money says what is given only where nothing else does ("five million dollars in military aid").
 _SUM = "money"
+# Troops on a peacekeeping mission are peacekeepers.
+_PLAIN = {"troops": "peacekeepers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class MeaningReader:
             inner = self._cause(index, depth)
             if inner is not None:
                 content, topic = inner.index, self.acts[inner.act].as_topic(inner.topic) or topic
+        if topic == _SUM and inner is None and entry.topic is None:
+            # Pledged 300 million pounds in military aid: the parser may hang the aid on the verb.
+            deeper, found_places = next((f for c in self.tree.related(index, "obl") if self.tree.cases[c] == ("in",) for f in [self.topic_of(c, entry.act)] if (f[0] or "").startswith("aid")), (None, []))
+            topic, places = deeper or topic, [*places, *found_places]
         if topic is not None and inner is None and entry.topic is None and not self.composition.names(act.name, topic) and self.tree.language.code == "en":
             # Beat to death three detainees: death says more of beating than detainees do.
             deeper, found_places = self._own_topic(index, entry, content)
@@ -196,6 +202,8 @@ class MeaningReader:
                 continue
             topic, places = self._qualify(match.value, at, tokens)
             places = [match.place, *places]
+            if topic in _PLAIN and any(m.value == _PLAIN[topic] for m in map(self.mentions.topics.get, tokens) if m is not None):
+                continue
             if self.composition.names(act, topic) and topic != _SUM:
                 return topic, places
             if found is None or (topic == _SUM and self.composition.names(act, topic)):

@@ -87,7 +87,7 @@ class Participants:
             sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
-        if not sources and self.tree.language.code == "ar" and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
+        if not sources and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
             sources = self._attackers(meaning, targets)
         if not targets and entry.noun:
             targets = self._undergoer(index, sources)
@@ -230,7 +230,9 @@ class Participants:
                 doers = [d for d in self.resolver.resolve_all(inner.content) if d.country and not any(same_actor(d, s) for s in sources)]  # سحب القوات الروسية من ...
             if not doers and inner.act == "release":
                 doers = [d for d in self._holders(inner, done_to) if not any(same_actor(d, s) for s in sources)]
-            answers = act.reacts or act.control == "object"
+            if not doers and meaning.act == "accuse" and not meaning.entry.noun and any(o != meaning.content for o in self.tree.related(meaning.index, "obj")):
+                return []  # accused "the group" of passing information to rebels: it is not the rebels who are accused
+            answers = act.reacts or act.control == "object" or (meaning.act in ANSWERS and inner.act in ASKED)
             if not doers and act.as_topic(None) == "criticism" and _is_violent(self.dictionaries.acts[inner.act].as_topic(inner.topic)):
                 return []  # who condemns an attack on a mosque condemns whoever attacked it, named or not
             targets = (doers or done_to) if answers else (done_to or doers)

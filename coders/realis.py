@@ -53,6 +53,12 @@ class RealisReader:
             head, relation = tree.head(at), tree.relation(at)
             if head < 0:
                 break
+            if relation == "acl" and self.slots.achievers(at):
+                negated = negated or self.reader.negator(head) or self.reader.negator(max(tree.head(head), 0))
+                break
+            if relation == "acl" and self._announces(at):
+                future = True  # UN envoy to hold talks
+                break
             if any(key in grammar.nominal_negators for key in tree.keys[head]) and relation in ("nmod", "obj", "obl"):
                 negated, came, at = "nominal", at, head
                 continue
@@ -153,6 +159,8 @@ class RealisReader:
             keys = tree.keys[mark]
             if not grammar.conditionals.isdisjoint(keys) and tree.relation(mark) in ("mark", "advmod", "cc", "case", "dep"):
                 return Realis.UNREAL
+            if verb and not arabic and keys[0] in grammar.pending and token.feature("Tense") == "Pres" and token.feature("VerbForm") == "Fin" and tree.relation(index) == "advcl":
+                return Realis.UNREAL  # until the rebels withdraw
             if not grammar.future.isdisjoint(keys):
                 status = Realis.FUTURE
             elif verb and not arabic and not grammar.obligation.isdisjoint(keys):
@@ -163,7 +171,9 @@ class RealisReader:
                 status = Realis.FUTURE  # said it would = "we will"
             elif (verb and not grammar.modals.isdisjoint(keys)) or (arabic and keys[0] == "قد" and token.feature("Aspect") == "Imp"):
                 return Realis.UNREAL
-        if index == came or came < 0:
+        if verb and not arabic and self._subjunctive(index):
+            return Realis.REQUIRED
+        if (index == came or came < 0) and not self.slots.achievers(index):
             infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" and tree.relation(m) != "cop" and tree.keys[m][-1] != "be" for m in marks)
             if infinitive and any(tree.tokens[c].relation in ("cop", "aux") and tree.keys[c][-1] == "be" for c in tree.children[index]):
                 return Realis.FUTURE  # are to meet
@@ -174,6 +184,23 @@ class RealisReader:
         if any(tree.tokens[c].text in ("?", "؟") for c in tree.children[index]):
             return Realis.UNREAL
         return status
+
+    def _announces(self, index: int) -> bool:
+        """Whether an English infinitive below an actor makes a headline of what is to come: the sentence has no other verb."""
+        tree, head = self.tree, self.tree.head(index)
+        named = head in self.reader.mentions.names or head in self.reader.mentions.roles
+        if tree.language.code != "en" or tree.head(head) >= 0 or not named or not any(tree.keys[m][0] == "to" for m in tree.marks(index)):
+            return False
+        return not any(tree.tokens[c].text.lower() in ("the", "a", "an") for c in tree.children[head]) and not any(t.feature("VerbForm") == "Fin" for t in tree.tokens)
+
+    def _subjunctive(self, index: int) -> bool:
+        """Whether an English that-clause has the bare verb after a subject in the singular (insisted that Baghdad disarm): it says what must be."""
+        tree, token = self.tree, self.tree.tokens[index]
+        if tree.relation(index) != "ccomp" or token.text != token.lemma or any(tree.relation(c) in ("aux", "cop") for c in tree.children[index]) or not any(tree.keys[m][0] == "that" for m in tree.marks(index)):
+            return False
+        subjects = tree.related(index, "nsubj")
+        third = any(tree.tokens[s].feature("Number") == "Sing" and tree.tokens[s].upos in ("PROPN", "NOUN") and not tree.related(s, "conj") for s in subjects)
+        return third and token.text not in tree.language.verb_forms and bool(self.slots.verb_class(tree.head(index)) or tree.head(index) in self.triggers)
 
     def _inverted(self, index: int) -> bool:
         """Whether a verb stands in a condition without "if": had X invaded, Y would have ... (the auxiliary before its subject, and a conditional beside it)."""

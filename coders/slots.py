@@ -43,7 +43,7 @@ class Slots:
             return self._modifiers(index)
         if path == "'s":
             return [c for c in self._possessors(index) if not tree.cases[c] or tree.cases[c][0] == "'s"] if noun else []
-        return prepositional(tree, self.triggers, index, path, self.light_verb(index))
+        return prepositional(tree, self.triggers, index, path, self._carrier(index))
 
     def subject(self, index: int, steps: int = _STEPS) -> list[int]:
         """The subject of a verb as it stands: its own, or the one that it shares or is given by what governs it."""
@@ -75,6 +75,9 @@ class Slots:
             )
             return said or [head]
         if relation == "acl":
+            first = self.achievers(index)
+            if first:
+                return first
             # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
             if tree.tokens[index].text.endswith("وا") and tree.language.code == "ar":
                 # Of a phrase (العشرات من مستوطني القرية هاجموا) the people, not the place that it ends in.
@@ -94,6 +97,19 @@ class Slots:
                 return self.subject(head, steps - 1) if not tree.passive(head) or relation != "ccomp" else []
             return self._possessors(head) or self.light_subject(head)
         return []
+
+    def achievers(self, index: int) -> list[int]:
+        """Who became or was the first, the last, the only one to do what an English infinitive says; that one did it."""
+        tree, noun = self.tree, self.tree.head(index)
+        if tree.language.code != "en" or noun < 0 or tree.relation(index) != "acl" or not any(key in self.grammar.achieving for c in tree.related(noun, "amod", "nmod") for key in tree.keys[c]):
+            return []
+        if not any(tree.keys[m][0] == "to" for m in tree.marks(index)):
+            return []
+        copula = tree.related(noun, "cop")
+        if copula:
+            return tree.related(noun, "nsubj") if tree.keys[copula[0]][0] in ("is", "was", "are", "were") and not tree.related(noun, "aux") else []
+        become = tree.head(noun)
+        return self.subject(become) if become >= 0 and tree.relation(noun) in ("xcomp", "obj") and tree.verb_keys(become)[-1] == "become" and not tree.related(become, "aux") else []
 
     def _begins_anew(self, index: int, head: int, shared: list[int]) -> bool:
         """Whether a joined Arabic verb has another subject: it is singular after a plural one, and its own noun follows (خمسة قتلوا وأصيب تسعة)."""
@@ -157,6 +173,10 @@ class Slots:
             cases = tree.cases[child]
             if tree.tokens[child].relation == "obl:agent" or any(cases[: len(a)] == a for a in self.grammar.agentive):
                 found.append(child)
+        if not found and tree.language.code == "en" and tree.passive(index):
+            # Barred from entering the town by soldiers: it may hang on the verb of what they were barred from.
+            below = [c for c in tree.related(index, "xcomp", "advcl") if tree.is_verb(c) and not tree.passive(c)]
+            found = [c for b in below for c in tree.related(b, "obl") if tree.cases[c][:1] in self.grammar.agentive and self.resolver.resolve(c)]
         if not found and tree.language.code == "ar":
             # The parser may hang it lower: اعتقل ثلاثة صحفيين من قبل الشرطة.
             agentives = [agentive for agentive in self.grammar.agentive if tree.words.issuperset(agentive)]
@@ -174,6 +194,13 @@ class Slots:
         """Whether a word stands in a clause of time below a verb: what is done there is done by others."""
         verb = next((a for a in self.tree.ancestors(at) if self.tree.is_verb(a)), index)
         return verb != index and self.tree.relation(verb) == "advcl" and index in self.tree.ancestors(verb)
+
+    def _carrier(self, index: int) -> int:
+        """The verb whose phrases a noun's act shares: its light verb, or the one that tells that it happens (clashes erupted between A and B); -1 for none."""
+        light, verb = self.light_verb(index), self.tree.head(index)
+        if light >= 0 or verb < 0 or self.tree.language.code != "en" or self.tree.relation(index) != "nsubj" or not self.tree.is_verb(verb):
+            return light
+        return verb if any(key in self.grammar.occurring for key in self.tree.verb_keys(verb)) else -1
 
     def light_verb(self, index: int) -> int:
         """The verb that lends its subject to a noun's act (launch an attack), -1 where none does."""
@@ -271,8 +298,8 @@ class Slots:
     def _relative_subject(self, index: int) -> list[int]:
         tree = self.tree
         for clause in tree.related(index, "acl"):
-            if not tree.is_verb(clause):
-                continue
+            if not tree.is_verb(clause) or any(tree.relation(m) == "mark" for m in tree.marks(clause)):
+                continue  # "concerns that Tehran may ..." are not Tehran's
             found = self.agent(clause) if tree.passive(clause) else [s for s in tree.related(clause, "nsubj") if not self._relative(s)]
             if found:
                 return found

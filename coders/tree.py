@@ -54,6 +54,11 @@ class Tree:
                     and any(t.text[1:] in table for table in known)
                 ):
                     self.keys[t.index] = (*self.keys[t.index], t.text[1:])
+        elif code == "en":
+            for t in self.tokens:  # Talks: at the head of a sentence the lemmatiser leaves the plural
+                key = self.keys[t.index][0]
+                if key[-1:] == "s" and len(self.keys[t.index]) == 1 and t.upos in ("NOUN", "PROPN") and key not in language.nouns:
+                    self.keys[t.index] += tuple(single for single in (key[:-1], key[:-2]) if single in language.nouns or (t.upos == "NOUN" and single in language.entry_words))[:1]
         heads, self._relations = [t.head for t in self.tokens], [_universal(t.relation) for t in self.tokens]
         self.relation, self.head, self.is_verb = self._relations.__getitem__, heads.__getitem__, [t.upos == "VERB" for t in self.tokens].__getitem__
         self.children: list[list[int]] = [[] for _ in heads]

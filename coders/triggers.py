@@ -35,12 +35,16 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
         if token.upos not in _EVOKING or token.index in named:
             continue
         entries, noun = _entries(tree, token.index)
+        if entries and not noun and token.feature("VerbForm") == "Ger" and not any(_fits(tree, token.index, entry, _NOTHING) for entry in entries):
+            entries, noun = _under(tree.language.nouns, tree.keys[token.index]), True  # ethnic cleansing
         if entries:
             # Most words that entries ask for stand nowhere in a sentence: those near a trigger need not be looked at.
             town = tree.language.grammar.settlement if towns and _takes(tree, token.index, towns) else _NOTHING
             fitting = [entry for entry in entries if (not entry.words or entry.words <= words or (town and entry.words <= words | town)) and _fits(tree, token.index, entry, town) and not entry.doer]
             if fitting:
-                fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words))
+                particles = {tree.keys[c][0] for c in tree.children[token.index] if tree.tokens[c].relation == "compound:prt"}
+                # A verb's particle counts for more than a preposition further on: turned down [a request to ...].
+                fitting.sort(key=lambda entry: -len(entry.words) - bool(entry.any_words) - (not particles.isdisjoint(entry.words)) / 2)
                 triggers[token.index] = Trigger(token.index, tuple(fitting), noun)
     return triggers
 

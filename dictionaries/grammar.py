@@ -71,6 +71,10 @@ class Grammar:
     first_person: frozenset[str] = frozenset()
     transparent: frozenset[str] = frozenset()
     crowds: frozenset[str] = frozenset()
+    occurring: frozenset[str] = frozenset()
+    pending: frozenset[str] = frozenset()
+    achieving: frozenset[str] = frozenset()
+    natural: frozenset[str] = frozenset()
     settlement: frozenset[str] = frozenset()
     accidents: Phrases = field(default_factory=lambda: Phrases(""))
     taken_under: frozenset[str] = frozenset()
@@ -129,6 +133,10 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "first_person",
         "transparent",
         "crowds",
+        "occurring",
+        "pending",
+        "achieving",
+        "natural",
         "settlement",
         "taken_under",
         "beneficiary",

@@ -1,0 +1,148 @@
+"""Repair of English trees, clauses: complements that the parser hung on a noun beside their verb, and subjects that it took for parts of another phrase."""
+
+from __future__ import annotations
+
+from coders.mentions import Mentions
+from coders.tree import Moves, Tree
+
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+def clause_moves(tree: Tree, mentions: Mentions) -> list[Moves]:
+    """New heads and relations by token, one mapping for each rule."""
+    return [
+        _gerunds(tree),
+        _gerunds_under_prepositions(tree),
+        _noun_infinitives(tree),
+        _that_clauses(tree),
+        _crossed_subjects(tree, mentions),
+        _compound_subjects(tree),
+        _joined_by_comma(tree, mentions),
+        _visitors(tree, mentions),
+    ]
+
+
+def _gerunds(tree: Tree) -> Moves:
+    """ "Ruled out threatening X", "denied attacking Y": a gerund right after a verb that takes a clause is its complement, whatever the parser calls it."""
+    moved: Moves = {}
+    for at in tree.standing("advcl"):
+        verb = tree.head(at)
+        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
+            continue
+        between = set(range(verb + 1, at)) - {c for c in tree.children[verb] if tree.tokens[c].relation == "compound:prt"}
+        if not between and at > verb and _takes_clause(tree, verb):
+            moved[at] = (verb, "xcomp")
+    return moved
+
+
+def _gerunds_under_prepositions(tree: Tree) -> Moves:
+    """ "Accused Kigali of backing rebels": the gerund says what the verb accuses of, not which Kigali."""
+    moved: Moves = {}
+    for at in tree.standing("acl"):
+        noun = tree.head(at)
+        verb = tree.head(noun) if noun >= 0 else -1
+        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.relation(noun) not in ("obj", "nsubj") or noun > at:
+            continue
+        cases = tree.cases[at]
+        if cases and any(cases[0] in e.content for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
+            moved[at] = (verb, "advcl")
+    return moved
+
+
+def _noun_infinitives(tree: Tree) -> Moves:
+    """ "Dismissed an appeal from X to lay down arms": the infinitive is what the noun before it asks for or promises, where the noun and not the verb takes one."""
+    moved: Moves = {}
+    for at in tree.standing("advcl", "xcomp"):
+        verb = tree.head(at)
+        if verb < 0 or verb > at or not tree.is_verb(verb) or not any(tree.keys[m][0] == "to" for m in tree.marks(at)):
+            continue
+        noun = next((o for o in tree.related(verb, "obj") if verb < o < at), -1)
+        takes = noun >= 0 and any("clause" in e.content for key in tree.keys[noun] for e in tree.language.nouns.get(key, ()))
+        if takes and not any(key in tree.language.grammar.verb_classes for key in tree.verb_keys(verb)):
+            moved[at] = (noun, "acl")
+    return moved
+
+
+def _that_clauses(tree: Tree) -> Moves:
+    """ "Demands that it begin reforms": a clause whose "that" only marks it and that has its own subject is no relative clause.
+
+    It hangs on the verb before it where the noun between can have none ("denied on Thursday that it had ...").
+    """
+    moved: Moves = {}
+    for at in tree.standing("acl"):
+        that = next((m for m in tree.children[at] if tree.keys[m][0] == "that" and m < at), -1)
+        subjects = [s for s in tree.related(at, "nsubj") if s != that and tree.keys[s][0] not in tree.language.grammar.relatives]
+        if that < 0 or tree.tokens[at].relation != "acl:relcl" or not subjects or not (tree.related(at, "xcomp", "ccomp") or [o for o in tree.related(at, "obj") if o != that] or tree.passive(at)):
+            continue
+        if tree.relation(that) not in ("mark", "obj"):
+            continue
+        noun = tree.head(at)
+        verb = tree.head(noun)
+        day = any(key in tree.language.grammar.temporal for key in tree.keys[noun])
+        moved[at] = (verb, "ccomp") if day and verb >= 0 and tree.is_verb(verb) and _takes_clause(tree, verb) else (noun, "acl")
+        if tree.relation(that) == "obj":
+            moved[that] = (at, "mark")
+    return moved
+
+
+def _takes_clause(tree: Tree, verb: int) -> bool:
+    keys = tree.verb_keys(verb)
+    return any(key in tree.language.grammar.verb_classes for key in keys) or any("clause" in e.content for key in keys for e in tree.language.verbs.get(key, ()))
+
+
+def _crossed_subjects(tree: Tree, mentions: Mentions) -> Moves:
+    """ "Bolivia severed diplomatic relations": a name right before a verb without subject is the subject, not a part of the object behind the verb."""
+    moved: Moves = {}
+    for at in mentions.names:
+        verb = at + 1
+        if verb >= len(tree) or not tree.is_verb(verb) or verb in mentions.names or tree.related(verb, "nsubj") or tree.relation(verb) == "amod":
+            continue
+        thing = tree.head(at)
+        if thing > verb and tree.head(thing) == verb and tree.relation(thing) == "obj" and tree.relation(at) in ("compound", "amod"):
+            moved[at] = (verb, "nsubj")
+    return moved
+
+
+def _compound_subjects(tree: Tree) -> Moves:
+    """ "After an earthquake killed thousands": a noun with an article of its own right before a finite verb with an object is its subject."""
+    moved: Moves = {}
+    for at in tree.standing("compound"):
+        verb = tree.head(at)
+        if verb == at + 1 and tree.is_verb(verb) and tree.tokens[verb].feature("VerbForm") != "Ger" and tree.related(verb, "obj") and not tree.related(verb, "nsubj"):
+            moved[at] = (verb, "nsubj")
+            moved |= {c: (at, "det") for c in tree.children[verb] if c < at and tree.relation(c) == "det"}
+    return moved
+
+
+def _joined_by_comma(tree: Tree, mentions: Mentions) -> Moves:
+    """ "US, Philippines open war games": two names of countries at the head of a headline, with a comma for "and"."""
+    for comma in range(1, min(6, len(tree) - 2)):
+        if tree.tokens[comma].text != "," or comma - 1 not in mentions.names or comma + 1 not in mentions.names:
+            continue
+        verb = next((at for at in range(comma + 2, min(comma + 5, len(tree))) if tree.is_verb(at)), -1)
+        one, other = mentions.names[comma - 1], mentions.names[comma + 1]
+        if verb < 0 or one.name.actor == other.name.actor or any(at not in mentions.names for at in (*range(comma), *range(comma + 1, verb))):
+            return {}
+        first, second = _top(tree, comma - 1, range(comma)), _top(tree, verb - 1, range(comma + 1, verb))
+        if tree.head(second) == verb and tree.relation(second) == "nsubj":
+            return {first: (verb, "nsubj"), second: (first, "conj")}
+    return {}
+
+
+def _top(tree: Tree, index: int, span: range) -> int:
+    """The head of the stretch of words in which a token stands."""
+    while tree.head(index) in span:
+        index = tree.head(index)
+    return index
+
+
+def _visitors(tree: Tree, mentions: Mentions) -> Moves:
+    """ "Met with visiting Chinese Foreign Minister X": the participle under the preposition of a partner describes him."""
+    moved: Moves = {}
+    for at in tree.standing("advcl"):
+        if not tree.is_verb(at) or not tree.tokens[at].text.endswith("ing") or at == 0 or tree.keys[at - 1][0] not in tree.language.grammar.comitative or tree.head(at) < 0:
+            continue
+        person = next((o for o in tree.related(at, "obj") if o > at), -1)
+        if tree.head(at - 1) == at and person >= 0 and tree.keys[at + 1][0] not in ("the", "a", "an") and any(i in mentions.roles for i in range(at + 1, person + 1)):
+            moved |= {person: (tree.head(at), "obl"), at - 1: (person, "case"), at: (person, "acl")}
+    return moved
