@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coders.tree import QUOTES, Tree
 from dictionaries import Dictionaries
@@ -22,6 +22,7 @@ class Mentions:
     roles: dict[int, Match]
     topics: dict[int, Match]
     qualifiers: dict[int, Match]
+    persons: dict[int, str] = field(default_factory=dict)  # the names of persons, with the first three letters of their codes: their country
 
     @property
     def towns(self) -> set[int]:
@@ -67,7 +68,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
         for i, match in _cover(language.topics.find(tree.keys)).items()
         if i not in names and match.value != "none" and not (i in qualifiers and match.end - match.start == 1 and _adjective(tree, i, names))
     }
-    return Mentions(names, roles, topics, qualifiers)
+    persons = {i: dictionaries.actors[m.name.actor].code[:3] for i, m in names.items() if dictionaries.actors[m.name.actor].kind == "person"}
+    return Mentions(names, roles, topics, qualifiers, persons)
 
 
 def discard_reason(tree: Tree) -> str | None:

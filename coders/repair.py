@@ -12,6 +12,7 @@ from dataclasses import replace
 from coders.accusatives import accusative_moves
 from coders.english_repair import english_moves
 from coders.mentions import Mentions
+from coders.neighbours import neighbour_moves, title_before
 from coders.spelling import respell, rooted
 from coders.stray import stray_moves
 from coders.tree import Tree
@@ -28,6 +29,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     if tree.language.code == "en":
         tree = reclass(tree)
     if tree.language.code == "ar":
+        tree = _moved(tree, neighbour_moves(tree, mentions))
         tree = _moved(tree, stray_moves(tree, mentions))
         tree = _moved(tree, accusative_moves(tree, mentions))
     moved = _joined_names(tree, mentions)
@@ -227,6 +229,8 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
     if name is None and tree.tokens[at].upos == "NOUN" and not tree.tokens[at].text.startswith("ال") and any(key in tree.language.grammar.locative for key in tree.keys[at]):
         return False  # وسط المدينة, جنوب بغداد: where
     if name is not None:
+        if title_before(tree, mentions, at) >= 0:
+            return False
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
         stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)
         return stands_alone if subject_found else name.name.relation != "demonym"

@@ -61,6 +61,7 @@ class Grammar:
     chants: frozenset[str] = frozenset()
     cheers: frozenset[str] = frozenset()
     demanding: frozenset[str] = frozenset()
+    manners: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -157,6 +158,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "cheers",
         "among",
         "demanding",
+        "manners",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
