@@ -56,7 +56,7 @@ class ActorResolver:
         actor = self.resolve(index)
         if actor is None:
             return []
-        actors = [actor]
+        actors = self.references.both(index) or [actor]
         for at in self.block(index) if actor.country else ():
             match = self.mentions.names.get(at)
             if match is None or self.dictionaries.actors[match.name.actor].key != actor.country:
@@ -205,7 +205,7 @@ class ActorResolver:
         name = self.owners.leader(block)
         if name is None:
             name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
-        if name is not None:
+        if name is not None and not (role == "IGO" and self.tree.language.code == "ar" and self.places.locative(name)):  # المبعوث الأممي إلى ليبيا
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
             places += [known.place, named.name.place]
@@ -217,7 +217,7 @@ class ActorResolver:
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         foreign = any(key in self.grammar.foreign for i in block for key in self.tree.keys[i])
         owner = self.owners.owner(role_index)
-        if owner and role in _DOMESTIC and not foreign:
+        if owner and (role in _DOMESTIC or role == "UAF") and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
         body = self.owners.body(role_index, self.definite)
         if body is not None:

@@ -173,6 +173,8 @@ class MeaningReader:
     def negator(self, index: int) -> str | None:
         """The kind of the negation of a word (past, present, future, any), None where it is asserted."""
         for child in self.tree.children[index]:
+            if child in self.mentions.names:
+                continue  # أطباء بلا حدود
             if self.tree.tokens[child].feature("Polarity") == "Neg" or self.tree.relation(child) in ("advmod", "aux", "mark", "cc", "det", "case", "dep"):
                 kind = self.grammar.negators.get(self.tree.keys[child][0]) or self.grammar.negators.get(self.tree.keys[child][-1])
                 if kind:

@@ -69,6 +69,8 @@ class RealisReader:
                     wanted = relation in ("xcomp", "ccomp", "obl", "advcl") and not noun and not tree.related(head, "obj", "iobj") and not tree.related(at, "nsubj")
                     if not wanted:
                         return Realis.UNREAL
+                elif kind == "intend" and relation == "advcl" and tree.language.code == "ar" and tree.tokens[at].feature("VerbForm") == "Part":
+                    break  # قررت قطع علاقاتها، متهمة ...: what goes with the decision is done
                 elif kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):
                     future = future or not self._decreed(index, head)
                 elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):

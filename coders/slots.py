@@ -165,7 +165,16 @@ class Slots:
                         below = at + len(agentive)
                         # من جانب واحد is no agent.
                         return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
+            found = self._shooters(index)
         return found
+
+    def _shooters(self, index: int) -> list[int]:
+        """Whose weapon somebody came to harm by: لقوا حتفهم برصاص قوات الأمن."""
+        tree, trigger, topics = self.tree, self.triggers.get(index), self.resolver.mentions.topics
+        if trigger is None or not self.acts[trigger.entries[0].act].harms:
+            return []
+        weapons = [w for w in tree.related(index, "obl", "nmod", "obj") if w > index and tree.cases[w][:1] == ("ب",) and w in topics and topics[w].value.startswith("force.firearms")]
+        return [p for w in weapons for p in self._possessors(w) if self.resolver.resolve(p) is not None]
 
     def _of_another_moment(self, at: int, index: int) -> bool:
         """Whether a word stands in a clause of time below a verb: what is done there is done by others."""
