@@ -205,7 +205,9 @@ class ActorResolver:
         name = self.owners.leader(block)
         if name is None:
             name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
-        if name is not None and not (role == "IGO" and self.tree.language.code == "ar" and self.places.locative(name)):  # المبعوث الأممي إلى ليبيا
+        if role == "IGO" and name is not None and self.tree.language.code == "ar" and self.places.locative(name):
+            return self._actor(role, head, block, tuple(places))  # المبعوث الأممي إلى ليبيا
+        if name is not None:
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
             places += [known.place, named.name.place]
@@ -295,10 +297,16 @@ class ActorResolver:
         return not ethnic.isdisjoint(tree.words) and any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
+        if self.tree.language.code == "ar":
+            first = self.resolve(self.tree.head(head)) if self.tree.relation(head) == "conj" else None
+            if first is not None and first.country in self.dictionaries.actors:
+                return first.country  # بين الحكومة الكولومبية ومتمردي ...
         places = set(self.places.of_clause(head)) or {
             m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))
         }
         places.discard(but)
+        if len(places) > 1 and self.tree.language.code == "ar":
+            places = {m.name.actor for at, m in self.mentions.names.items() if m.name.actor in places and self.places.locative(at) and self.places._place_case(at)}
         return next(iter(places)) if len(places) == 1 else ""
 
     def definite(self, index: int) -> bool:

@@ -94,6 +94,8 @@ def _adjective(tree: Tree, index: int, names: dict[int, NameMatch]) -> bool:
     above = names.get(tree.head(index))
     if tree.language.code == "ar" and above is not None and above.name.relation == "name" and not tree.tokens[index].text.startswith("ال"):
         return False
+    if tree.language.code == "ar" and tree.head(index) >= 0 and tree.tokens[tree.head(index)].text.startswith("ال") and tree.tokens[index].text.endswith(("ين", "ون")) and not tree.tokens[index].text.startswith("ال"):
+        return False  # بالقوة متظاهرين: an adjective would have the article, too
     counted = tree.head(index) >= 0 and tree.tokens[tree.head(index)].upos == "NUM"  # 11 مدنيا
     return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 

@@ -29,7 +29,7 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
     if tree.language.code == "ar" and index in triggers and tree.is_verb(index):
         # رفعت دعوى ضد ...: what hangs on the noun of a verb's idiom is the verb's
         idiom = {word for entry in triggers[index].entries for word in (*entry.words, *entry.any_words)}
-        own = [c for o in tree.related(index, "obj", "obl") if not idiom.isdisjoint(tree.keys[o]) for c in tree.related(o, "nmod", "obl") if _under(words, tree.cases[c])]
+        own = [c for o in tree.related(index, "obj", "obl") if any(not idiom.isdisjoint(tree.keys[i]) for i in (o, *tree.related(o, "amod", "nmod"))) for c in tree.related(o, "nmod", "obl") if _under(words, tree.cases[c])]
         if own:
             return own
     if tree.language.code == "en" and tree.is_verb(index):

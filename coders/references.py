@@ -51,7 +51,7 @@ class References:
         for candidate in self._subjects_before(index):
             pair = [self.resolve(at) for at in (candidate, *(c for c in self.tree.related(candidate, "conj") if not self.tree.is_verb(c)))]
             if len(pair) == 2 and all(actor is not None and actor.country for actor in pair):
-                return [replace(actor, text=token.text, start=token.start, end=token.end) for actor in pair if actor is not None]
+                return [actor for actor in pair if actor is not None]
         return []
 
     def _shared_possessors(self, index: int) -> list[int]:

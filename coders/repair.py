@@ -100,7 +100,7 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             first, *others = _phrases(tree, mentions, verb) or [-1]
-            if first >= 0 and tree.tokens[verb].text.endswith(("وا", "ون")) and first not in tree.ancestors(verb):
+            if first >= 0 and (tree.tokens[verb].text.endswith(("وا", "ون")) or _dual(tree, verb)) and first not in tree.ancestors(verb):
                 moved[first] = (verb, "obj")  # a verb in the plural has its subject before it
             elif others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
                 moved[first] = (verb, "nsubj")
@@ -122,13 +122,21 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     return moved
 
 
+def _dual(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the dual, so that its subject stands before it (وقد غادرا طهران)."""
+    return tree.tokens[verb].feature("Number") == "Dual" or (tree.tokens[verb].text.endswith("ا") and tree.keys[verb][0][:-1] in tree.verb_keys(verb))
+
+
 def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
     """The object of a masdar whose doer stands before it, where the parser gave it to the verb above: رفض أرمينيا المشاركة, عن توقيع مصر والأردن اتفاقا.
 
     It is a noun in a tanwin alef or a definite masdar, and the verb above has an object of its own or governs the masdar by a preposition.
     """
     doer = masdar + 1
-    if not any("obj" in (*e.target, *e.content) for e in tree.language.nouns[tree.keys[masdar][0]]) or doer not in mentions.names or tree.head(doer) != masdar:
+    if not any("obj" in (*e.target, *e.content) for e in tree.language.nouns[tree.keys[masdar][0]]) or doer >= len(tree) or tree.head(doer) != masdar:
+        return {}
+    suffix = tree.tokens[doer].upos == "PRON"
+    if doer not in mentions.names and not suffix:
         return {}
     at = doer + 1
     while at < len(tree) and (at in mentions.names or (tree.tokens[at].upos == "CCONJ" and at + 1 in mentions.names)):
@@ -141,7 +149,7 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[i
         above in tree.ancestors(masdar)
         and tree.is_verb(above)
         and tree.relation(at) in ("obj", "obl")
-        and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+        and (bool(tree.cases[masdar]) or (suffix and tree.head(masdar) == above) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
     )
     nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
     return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}

@@ -270,7 +270,7 @@ class Slots:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
         if verb < 0:
-            return self._relative_subject(index)
+            return self._relative_subject(index) or ([s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)] if self.tree.language.code == "ar" else [])
         subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
         return [s for s in subjects if s != index]
 

@@ -100,6 +100,7 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif (
             token.text[0] == "ف"
             and token.upos in _NOMINAL
+            and not tree.cases[at]
             and len(key) > 3
             and key == token.text
             and key[1:] in forms
@@ -153,7 +154,7 @@ def tanwin(token: Token) -> bool:
 
 def _governs(tree: Tree, at: int) -> bool:
     """Whether a definite noun or a name follows in the construct state: a dual in ا (رئيسا مصر والسودان), no tanwin."""
-    return any(c == at + 1 and not tree.cases[c] and (tree.tokens[c].text.startswith("ال") or tree.tokens[c].upos == "PROPN" or tree.language.names.find(tree.tokens[c].text)) for c in tree.related(at, "nmod"))
+    return any(not tree.cases[c] and (tree.tokens[c].text.startswith("ال") or tree.tokens[c].upos == "PROPN" or tree.language.names.find(tree.tokens[c].text)) for n in (at, *tree.related(at, "nmod", "amod")) if n <= at + 1 for c in tree.related(n, "nmod") if c <= at + 2)
 
 
 def _asks_for(tree: Tree, form: str, preposition: str) -> bool:
@@ -179,7 +180,7 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         before = tree.tokens[at - 1]
         joined = before.upos == "CCONJ" and any(i in changed for i in range(max(0, at - 15), at))
         # الآلاف ... مطالبين ب: an indefinite accusative after a definite noun is no adjective of it.
-        loose = token.text.endswith(("ين", "ا")) and tree.tokens[at + 1].upos in ("ADP", "SCONJ") and (before.text.startswith("ال") or at - 1 in mentions.names or before.upos == "PRON")
+        loose = token.text.endswith(("ين", "ا")) and tree.tokens[at + 1].upos in ("ADP", "SCONJ") and tree.keys[at - 1][0] not in tree.language.grammar.manners and (before.text.startswith("ال") or at - 1 in mentions.names or before.upos == "PRON")
         if before.text not in ("،", ",") and not joined and not loose:
             continue
         if tree.tokens[at + 1].upos not in ("ADP", "SCONJ", "NOUN", "PROPN", "X", "CCONJ", "PRON", "NUM", "DET") or tree.tokens[at + 1].text in ("و", ",", "،"):

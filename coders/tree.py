@@ -35,12 +35,16 @@ class Tree:
         code = language.code
         self.keys = [_keys(t.text.rstrip("؛،") or t.text, t.lemma, code) for t in self.tokens]  # شخصا؛
         attached: dict[int, str] = {}
+        detached: list[int] = []
         if code == "ar":
             known = (language.nouns, language.descriptions, language.entry_words)
             for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
                 before = self.tokens[t.index - 1]
-                if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:
-                    self.keys[t.index] = (*self.keys[t.index], "ل" + t.text)
+                whole = before.text + t.text
+                if before.text in ("ل", "ب") and before.upos == "ADP" and before.head == t.index and t.text not in language.nouns:
+                    if whole in language.entry_words or (t.lemma == t.text and whole in language.grammar.lands):  # ب + لدات
+                        self.keys[t.index] = (*self.keys[t.index], whole)
+                        detached.append(t.index)
             for t in self.tokens[:-1]:  # مدفعيته: before a pronoun ة is written ت
                 after = self.tokens[t.index + 1]
                 if t.text.endswith("ت") and t.lemma == t.text and t.upos in ("NOUN", "X", "PROPN") and after.upos == "PRON" and after.head == t.index:
@@ -65,6 +69,8 @@ class Tree:
         self.cases = self._prepositions()
         for index, letter in attached.items():
             self.cases[index] = (letter, *self.cases[index])
+        for index in detached:  # the letter is no preposition
+            self.cases[index] = tuple(case for case in self.cases[index] if case != self.tokens[index - 1].text)
         self._attached = frozenset(attached.values())
         self._standing: dict[str, list[int]] = {}
         self._passive: dict[int, bool] = {}
@@ -156,7 +162,7 @@ class Tree:
     def _is_passive(self, index: int) -> bool:
         token = self.tokens[index]
         relations = [self.tokens[c].relation for c in self.children[index]]
-        if self.language.code == "ar" and "obj" in relations:
+        if self.language.code == "ar" and ("obj" in relations or self._takes_no_object(index)):
             return False
         if any(relation in ("nsubj:pass", "aux:pass", "csubj:pass") for relation in relations):
             return True
@@ -171,6 +177,11 @@ class Tree:
                 return self.relation(index) in ("acl", "advcl", "root") or token.feature("Voice") == "Pass"
             return False
         return token.feature("Voice") == "Pass"
+
+    def _takes_no_object(self, index: int) -> bool:
+        """Whether an Arabic verb is known, and only with phrases under prepositions: it has no passive with a subject (حكمت محكمة على ...)."""
+        entries = [e for key in self.verb_keys(index) for e in self.language.verbs.get(key, ())]
+        return bool(entries) and all("obj" not in (*e.target, *e.content) and "iobj" not in e.target and "subj" in e.source for e in entries)
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""

@@ -62,6 +62,8 @@ class Grammar:
     cheers: frozenset[str] = frozenset()
     demanding: frozenset[str] = frozenset()
     manners: frozenset[str] = frozenset()
+    privative: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -159,6 +161,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "among",
         "demanding",
         "manners",
+        "privative",
+        "others",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
