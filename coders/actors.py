@@ -118,6 +118,8 @@ class ActorResolver:
             country = self._context(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
             if country:
                 return self._actor(country + "CVL", index, block)  # thousands marched
+        if tree.keys[index][0] in self.grammar.others and tree.tokens[index - 1].upos == "NUM":
+            return self.references.more(index)
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
@@ -224,6 +226,7 @@ class ActorResolver:
         body = self.owners.body(role_index, self.definite)
         if body is not None:
             return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
+        foreign = foreign or (role == "IGO" and self.tree.language.code == "ar")
         country = "" if foreign else self.owners.among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
         country = self.dictionaries.actors[country].settlers if role == "SET" and country in self.dictionaries.actors else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")

@@ -37,6 +37,8 @@ class RealisReader:
         tree, grammar = self.tree, self.grammar
         if self._inverted(index):
             return Realis.UNREAL
+        if not grammar.consent.isdisjoint(tree.verb_keys(index)) and tree.is_verb(index) and self.reader.negator(index) in ("past", "present"):
+            return Realis.REFUSED  # لم توافق الحكومة على الطلب
         future = wanted = False
         negated: str | None = None
         at, came = index, -1

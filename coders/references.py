@@ -54,6 +54,16 @@ class References:
                 return [actor for actor in pair if actor is not None]
         return []
 
+    def more(self, index: int) -> Actor | None:
+        """Whom "others" are more of: those told last before them (قتل جنديان وأصيب ثلاثة آخرون)."""
+        token = self.tree.tokens[index]
+        for at in range(index - 2, -1, -1):
+            if self.tree.relation(at) in ("nsubj", "obj") and (self.tree.tokens[at].upos == "NUM" or at in self.mentions.roles):
+                actor = self.resolve(at)
+                if actor is not None:
+                    return replace(actor, text=token.text, start=token.start, end=token.end)
+        return None
+
     def _shared_possessors(self, index: int) -> list[int]:
         """The possessor of the noun to which a possessed noun is joined: تدخل الولايات المتحدة وتحذيرها."""
         noun = self.tree.head(index)

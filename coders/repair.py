@@ -202,6 +202,8 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
             under_preposition = under_preposition or token.upos == "ADP"
             closed = closed and token.upos != "ADP"
             continue
+        if at in tree.attached:
+            under_preposition, closed = True, False
         agrees = at - 1 in mentions.roles and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and not token.text.startswith("ال")
         if (token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at)) or (agrees and at not in mentions.names):
             closed = not _construct(tree, mentions, at)  # مسلحون مجهولون

@@ -34,10 +34,10 @@ class Tree:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
         self.keys = [_keys(t.text.rstrip("؛،") or t.text, t.lemma, code) for t in self.tokens]  # شخصا؛
-        attached: dict[int, str] = {}
+        self.attached: dict[int, str] = {}  # prepositions that the tokeniser left on, by their token
         detached: list[int] = []
         if code == "ar":
-            known = (language.nouns, language.descriptions, language.entry_words)
+            known = (language.nouns, language.descriptions, language.entry_words, language.grammar.transparent)
             for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
                 before = self.tokens[t.index - 1]
                 whole = before.text + t.text
@@ -59,7 +59,7 @@ class Tree:
                     and any(t.text[1:] in table for table in known)
                 ):
                     self.keys[t.index] = (*self.keys[t.index], t.text[1:])
-                    attached[t.index] = t.text[0]
+                    self.attached[t.index] = t.text[0]
         heads, self._relations = [t.head for t in self.tokens], [_universal(t.relation) for t in self.tokens]
         self.relation, self.head, self.is_verb = self._relations.__getitem__, heads.__getitem__, [t.upos == "VERB" for t in self.tokens].__getitem__
         self.children: list[list[int]] = [[] for _ in heads]
@@ -67,11 +67,10 @@ class Tree:
             if head >= 0:
                 self.children[head].append(index)
         self.cases = self._prepositions()
-        for index, letter in attached.items():
+        for index, letter in self.attached.items():
             self.cases[index] = (letter, *self.cases[index])
         for index in detached:  # the letter is no preposition
             self.cases[index] = tuple(case for case in self.cases[index] if case != self.tokens[index - 1].text)
-        self._attached = frozenset(attached.values())
         self._standing: dict[str, list[int]] = {}
         self._passive: dict[int, bool] = {}
         self._verb_keys: dict[int, Sequence[str]] = {}
@@ -86,7 +85,7 @@ class Tree:
     @functools.cached_property
     def words(self) -> frozenset[str]:
         """The keys of all words."""
-        return self._attached.union(*self.keys)
+        return frozenset(self.attached.values()).union(*self.keys)
 
     def _prepositions(self) -> list[tuple[str, ...]]:
         """The keys of the prepositions of each token, in their order; a preposition's own words (من قبل) come with it."""

@@ -64,6 +64,7 @@ class Grammar:
     manners: frozenset[str] = frozenset()
     privative: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    consent: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -163,6 +164,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "manners",
         "privative",
         "others",
+        "consent",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
