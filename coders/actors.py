@@ -121,6 +121,9 @@ class ActorResolver:
         if tree.keys[index][0] in self.grammar.others and tree.tokens[index - 1].upos == "NUM":
             return self.references.more(index)
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
+        land = self.owners.owner(index) if kinds and "country" in kinds else ""
+        if land:
+            return self._actor(land, index, [index])  # قال الوزير الإيراني إن بلاده ...
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
         roles = [i for i in block if i in self.mentions.roles and (tree.relation(i) in ("compound", "flat", "appos", "amod", "nmod") and not tree.cases[i])]
