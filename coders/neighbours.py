@@ -15,7 +15,7 @@ def neighbour_moves(tree: Tree, mentions: Mentions) -> Moves:
     """New heads and relations of such words, by their token."""
     moved: Moves = {}
     for at in range(1, len(tree)):
-        moved |= _after_title(tree, mentions, at) or _among_them(tree, mentions, at) or _member(tree, mentions, at) or _between(tree, mentions, at) or _after_manner(tree, mentions, at)
+        moved |= _after_title(tree, mentions, at) or _among_them(tree, mentions, at) or _member(tree, mentions, at) or _between(tree, mentions, at) or _after_manner(tree, mentions, at) or _agreeing(tree, mentions, at) or _during(tree, mentions, at)
     return moved
 
 
@@ -87,3 +87,41 @@ def _after_manner(tree: Tree, mentions: Mentions, at: int) -> Moves:
         return {}
     known = at in mentions.names or at in mentions.roles or any(key in tree.language.nouns for key in tree.keys[at])
     return {at: (verb, "obj" if tree.related(verb, "nsubj") else "nsubj")} if known and not tree.tokens[at].text.startswith("ال") else {}
+
+
+def _agreeing(tree: Tree, mentions: Mentions, at: int) -> Moves:
+    """A relative clause without a subject of its own belongs to the noun of a phrase whose gender it has: عملية في ريف حلب أسفرت عن ..."""
+    head, token = tree.head(at), tree.tokens[at]
+    if not tree.is_verb(at) or tree.relation(at) != "acl" or not 0 <= head < at or tree.related(at, "nsubj", "nsubj:pass") or token.feature("Number") not in ("Sing", ""):
+        return {}
+    feminine = token.feature("Gender") == "Fem"
+    if not token.feature("Gender") or head in mentions.names or _agrees(tree, head, feminine):
+        return {}
+    while tree.relation(head) == "nmod" and 0 <= tree.head(head) < head:
+        head = tree.head(head)
+        if head in mentions.names or tree.tokens[head].upos != "NOUN":
+            return {}
+        if _agrees(tree, head, feminine):
+            return {at: (head, "acl")}
+    return {}
+
+
+def _agrees(tree: Tree, noun: int, feminine: bool) -> bool:
+    token = tree.tokens[noun]
+    gender, number = token.feature("Gender"), token.feature("Number")
+    return not gender or (gender == "Fem" or number == "Plur" if feminine else gender == "Masc" and number != "Plur")
+
+
+def _during(tree: Tree, mentions: Mentions, at: int) -> Moves:
+    """A clause that tells what was done on an occasion, خلالها, has the subject of the verb above; the one noun after it is its object (زيارة التقى خلالها نظيره)."""
+    occasion = tree.head(at)
+    if not tree.is_verb(at) or tree.relation(at) != "acl" or not 0 <= occasion < at or tree.related(at, "obj", "ccomp", "xcomp"):
+        return {}
+    if not any(tree.tokens[p].upos == "PRON" and tree.cases[p][:1] == ("خلال",) for p in tree.related(at, "obl", "nmod")):
+        return {}
+    above = next((a for a in tree.ancestors(occasion) if tree.is_verb(a)), -1)
+    subjects = [s for s in tree.related(at, "nsubj") if s > at]
+    entries = [e for key in tree.verb_keys(at) for e in tree.language.verbs.get(key, ())]
+    if above < 0 or above > at or not tree.related(above, "nsubj") or len(subjects) > 1 or not any(e.target[:1] == ("obj",) for e in entries):
+        return {}
+    return {at: (above, "conj")} | {s: (at, "obj") for s in subjects}

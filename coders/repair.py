@@ -191,11 +191,14 @@ def _after_shared_subject(tree: Tree) -> dict[int, tuple[int, str]]:
 def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
     """The heads of the bare noun phrases that follow a verb, up to the next clause; phrases under a preposition are passed over."""
     heads: list[int] = []
-    closed, under_preposition = True, False
+    closed, under_preposition, joined = True, False, -1
     for at in range(verb + 1, len(tree)):
         token = tree.tokens[at]
         if at == verb + 1 and token.upos == "PRON" and tree.is_verb(verb):
             continue  # منحتها الهند قرضا
+        if token.upos == "CCONJ" and heads and at + 1 in mentions.names and tree.relation(at + 1) == "conj" and at - 1 in mentions.names and tree.head(at + 1) >= heads[-1]:
+            joined = at + 1  # دعت فرنسا وألمانيا إيران
+            continue
         if token.upos in _ENDS or any(key in tree.language.grammar.negators for key in tree.keys[at]):
             break
         if token.upos in ("ADP", "DET", "ADV", "PART") and at not in mentions.names:
@@ -211,7 +214,7 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
         if token.upos not in _NOMINAL and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             break
         inner = at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
-        if closed and not inner and not under_preposition and _starts(tree, mentions, at, bool(heads)):
+        if closed and not inner and not under_preposition and at != joined and _starts(tree, mentions, at, bool(heads)):
             # The number of a counted noun stands for it: the noun is what is moved.
             counted = tree.head(at) if token.upos == "NUM" and tree.relation(at) == "nummod" and tree.head(at) > at else at
             heads.append(counted)
@@ -242,7 +245,7 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
         if title_before(tree, mentions, at) >= 0:
             return False
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
-        stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)
+        stands_alone = name.name.relation in ("name", "seat", "capital", "city") and not _beside(tree, at)
         return stands_alone if subject_found else name.name.relation != "demonym"
     return tree.tokens[at].upos in ("NOUN", "NUM") or at in mentions.roles or _noun_after_name(tree, mentions, at) or not subject_found
 

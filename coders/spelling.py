@@ -97,6 +97,7 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
                     head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
                 relation = "acl"
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Plur"), head=head, relation=relation)
+            changed |= {c: replace(tree.tokens[c], relation="obj") for c in tree.related(at, "nsubj") if c > at and not tree.cases[c]}  # وأضرموا فيه النار
         elif (
             token.text[0] == "ف"
             and token.upos in _NOMINAL

@@ -49,6 +49,10 @@ class Tree:
                 after = self.tokens[t.index + 1]
                 if t.text.endswith("ت") and t.lemma == t.text and t.upos in ("NOUN", "X", "PROPN") and after.upos == "PRON" and after.head == t.index:
                     self.keys[t.index] = (*self.keys[t.index], _keys(t.text[:-1] + "ة", "", code)[0])
+            for t in self.tokens:  # صاروخين, اعتصامي: what the lemmatiser left in the dual or the plural
+                stem = _singular(t.text) if t.lemma == t.text and t.upos in ("NOUN", "PROPN", "X", "ADJ") else ""
+                if stem and any(stem in table for table in (language.nouns, language.entry_words, language.topics.first, language.roles.first)):
+                    self.keys[t.index] = (*self.keys[t.index], stem)
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
                 if (
                     t.text[0] in "بلك"
@@ -208,6 +212,15 @@ class Tree:
 def _keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
     """The keys of a word as it is written and of its lemma, one where they are the same."""
     return tuple(dict.fromkeys((word_key(text, language), word_key(lemma, language))))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _singular(text: str) -> str:
+    """The key of the singular of an oblique dual or sound plural, "" for a word that is none."""
+    if text.endswith(("تين", "تان")) and len(text) > 6:
+        return word_key(text[:-3] + "ة", "ar")
+    ending = 2 if text.endswith("ين") else 1 if text.endswith("ي") else 0
+    return word_key(text[:-ending], "ar") if ending and len(text) > 5 else ""
 
 
 @functools.lru_cache(maxsize=50_000)
