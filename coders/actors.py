@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from coders.context import Context
 from coders.event import UNKNOWN, Actor
 from coders.memory import Memory
 from coders.mentions import Mentions
@@ -43,6 +44,11 @@ class ActorResolver:
         """To whom its phrases belong; made when asked for, for the same reason."""
         return Owners(self.tree, self.mentions, self.dictionaries, self.memory, self.references)
 
+    @property
+    def context(self) -> Context:
+        """Of which country its bare roles are; made when asked for, for the same reason."""
+        return Context(self.tree, self.mentions, self.dictionaries, self.memory, self.places, self.resolve, self.block)
+
     def resolve_all(self, index: int) -> list[Actor]:
         """The actors of a phrase and of those joined to it ("Russia and its allies")."""
         found: list[Actor] = []
@@ -56,7 +62,7 @@ class ActorResolver:
         actor = self.resolve(index)
         if actor is None:
             return []
-        actors = [actor]
+        actors = self.references.both(index) or [actor]
         for at in self.block(index) if actor.country else ():
             match = self.mentions.names.get(at)
             if match is None or self.dictionaries.actors[match.name.actor].key != actor.country:
@@ -101,7 +107,7 @@ class ActorResolver:
         if index in self.mentions.names and self.ethnic(index):
             # Ethnic Albanians of Serbia are Serbia's.
             name = self._best_name(block)
-            country = self.mentions.names[name].name.actor if name is not None else self._near_country(index, but=self.mentions.names[index].name.actor)
+            country = self.mentions.names[name].name.actor if name is not None else self.context.near(index, but=self.mentions.names[index].name.actor)
             return self._actor((country or UNKNOWN) + "CVL", index, block)
         if index in self.mentions.names:
             return self._named(index, index, block, direct=True)
@@ -115,10 +121,15 @@ class ActorResolver:
             body = self._body_after(index)
             if body is not None:
                 return body
-            country = self._context(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
+            country = self.context.country(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
             if country:
                 return self._actor(country + "CVL", index, block)  # thousands marched
+        if tree.keys[index][0] in self.grammar.others and tree.tokens[index - 1].upos == "NUM":
+            return self.references.more(index)
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
+        land = self.owners.owner(index) if kinds and "country" in kinds else ""
+        if land:
+            return self._actor(land, index, [index])  # قال الوزير الإيراني إن بلاده ...
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
         roles = [i for i in block if i in self.mentions.roles and (tree.relation(i) in ("compound", "flat", "appos", "amod", "nmod") and not tree.cases[i])]
@@ -206,10 +217,12 @@ class ActorResolver:
             finer = self._role_in([i for i in block if not match.start <= i < match.end], head)
             # An officer in the army is no policeman.
             role = finer if finer and (finer not in _VAGUE if role in _VAGUE else finer == "MIL") else role
-        foreign = self._foreign(block)
+        foreign = self.context.foreign(block)
         name = self.owners.leader(block)
         if name is None:
             name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
+        if role == "IGO" and name is not None and self.tree.language.code == "ar" and self.places.locative(name):
+            return self._actor(role, head, block, tuple(places))  # المبعوث الأممي إلى ليبيا
         if name is not None and not (foreign and self.places.locative(name)):  # دبلوماسي أجنبي في بكين
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
@@ -221,53 +234,20 @@ class ActorResolver:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         owner = self.owners.owner(role_index)
-        if owner and role in _DOMESTIC and not foreign:
+        if owner and (role in _DOMESTIC or role == "UAF") and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
         body = self.owners.body(role_index, self.definite)
         if body is not None:
             return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
-        country = "" if foreign else self.owners.among(head) or self._context(head) if role in _DOMESTIC else self._near_country(head)
+        foreign = foreign or (role == "IGO" and self.tree.language.code == "ar")
+        country = "" if foreign else self.owners.among(head) or self.context.country(head) if role in _DOMESTIC else self.context.near(head)
         country = self.dictionaries.actors[country].settlers if role == "SET" and country in self.dictionaries.actors else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))
 
-    def _foreign(self, block: list[int]) -> bool:
-        """Whether a phrase, or the last of a row of them (رؤساء ومسؤولون أجانب), says that it is of no country at hand."""
-        joined = (c for at in block for c in self.tree.related(at, "conj") if self.tree.language.code == "ar")
-        inside = [*block, *(a for c in joined for a in self.tree.related(c, "amod"))]
-        return any(key in self.grammar.foreign for i in inside for key in self.tree.keys[i])
-
-    def _context(self, head: int) -> str:
-        """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
-        tree = self.tree
-        if tree.relation(head) == "conj":
-            first = self._known.get(tree.head(head)) or self.resolve(tree.head(head))
-            if first is not None and first.country in self.dictionaries.actors:
-                return first.country
-        places = self.places.of_clause(head)
-        if places:
-            return places[0]
-        if tree.language.code == "en" and tree.relation(head) in ("obj", "obl"):
-            # Twenty people killed by X in a sentence that has one place elsewhere are of that place.
-            elsewhere = {m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and self.places.locative(at)}
-            if len(elsewhere) == 1:
-                return next(iter(elsewhere))
-        here = {match.name.actor for at, match in self.mentions.names.items() if self.dictionaries.actors[match.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))}
-        if len(here) == 1:
-            return next(iter(here))
-        told = self.memory.context_country([])
-        verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
-        for subject in tree.related(verb, "nsubj") if verb is not None else []:
-            if head not in tree.subtree(subject):
-                actor = self.resolve(subject)
-                if actor is not None and actor.country in self.dictionaries.actors:
-                    # An armed group may fight abroad: the article knows better where.
-                    return told if told and actor.code[3:6] in ("REB", "UAF", "SEP") else actor.country
-        return told
-
     def unnamed(self, index: int, role: str) -> Actor:
         """Those whom nothing but their act names (a demonstration breaks out): a role of the country that the context gives."""
-        return self._actor(self._context(index) + role, index, [index], direct=False)
+        return self._actor(self.context.country(index) + role, index, [index], direct=False)
 
     def _role_in(self, block: list[int], head: int) -> str:
         for index in [head, *block]:
@@ -305,13 +285,6 @@ class ActorResolver:
             if any(self.mentions.names[c].name.actor != self.mentions.names[index].name.actor for c in owners):
                 return True
         return not ethnic.isdisjoint(tree.words) and any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
-
-    def _near_country(self, head: int, but: str = "") -> str:
-        places = set(self.places.of_clause(head)) or {
-            m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))
-        }
-        places.discard(but)
-        return next(iter(places)) if len(places) == 1 else ""
 
     def definite(self, index: int) -> bool:
         """Whether a noun has the article or a demonstrative."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coders.actors import ActorResolver
+from coders.agents import find_agents, find_bullets
 from coders.prepositions import prepositional
 from coders.tree import Tree
 from coders.triggers import Trigger
@@ -166,34 +167,12 @@ class Slots:
         return own
 
     def agent(self, index: int) -> list[int]:
-        """The agent of a passive: by ..., من قبل ..."""
-        tree = self.tree
-        found = []
-        for child in [*tree.related(index, "obl", "nmod"), *(g for c in tree.related(index, "obl", "nmod", "obj", "nsubj") for g in tree.related(c, "nmod", "obl"))]:
-            cases = tree.cases[child]
-            if tree.tokens[child].relation == "obl:agent" or any(cases[: len(a)] == a for a in self.grammar.agentive):
-                found.append(child)
-        if not found and tree.language.code == "en" and tree.passive(index):
-            # Barred from entering the town by soldiers: it may hang on the verb of what they were barred from.
-            below = [c for c in tree.related(index, "xcomp", "advcl") if tree.is_verb(c) and not tree.passive(c)]
-            found = [c for b in below for c in tree.related(b, "obl") if tree.cases[c][:1] in self.grammar.agentive and self.resolver.resolve(c)]
-        if not found and tree.language.code == "ar":
-            # The parser may hang it lower: اعتقل ثلاثة صحفيين من قبل الشرطة.
-            agentives = [agentive for agentive in self.grammar.agentive if tree.words.issuperset(agentive)]
-            for at in range(index + 1, tree.region_end(index)) if agentives else ():
-                for agentive in agentives:
-                    if self._of_another_moment(at, index):
-                        continue
-                    if tuple(tree.keys[i][0] for i in range(at, min(at + len(agentive), len(tree)))) == agentive:
-                        below = at + len(agentive)
-                        # من جانب واحد is no agent.
-                        return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
-        return found
-
-    def _of_another_moment(self, at: int, index: int) -> bool:
-        """Whether a word stands in a clause of time below a verb: what is done there is done by others."""
-        verb = next((a for a in self.tree.ancestors(at) if self.tree.is_verb(a)), index)
-        return verb != index and self.tree.relation(verb) == "advcl" and index in self.tree.ancestors(verb)
+        """The agent of a passive: by ..., من قبل ..., or whose bullets it was."""
+        found = find_agents(self.tree, index, self.resolver.resolve)
+        trigger = self.triggers.get(index)
+        if found or trigger is None or self.tree.language.code != "ar" or not self.acts[trigger.entries[0].act].harms:
+            return found
+        return [p for w in find_bullets(self.tree, index, self.resolver.mentions.topics) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
 
     def _carrier(self, index: int) -> int:
         """The verb whose phrases a noun's act shares: its light verb, or the one that tells that it happens (clashes erupted between A and B); -1 for none."""
@@ -291,7 +270,7 @@ class Slots:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
         if verb < 0:
-            return self._relative_subject(index)
+            return self._relative_subject(index) or ([s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)] if self.tree.language.code == "ar" else [])
         subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
         return [s for s in subjects if s != index]
 
