@@ -47,13 +47,24 @@ class Context:
             if head not in tree.subtree(subject):
                 actor = self.resolve(subject)
                 if actor is not None and actor.country in self.dictionaries.actors:
+                    other = here - {actor.country}
+                    # Gaza's ministry said that Israeli strikes had killed seventy: those killed are not Israel's.
+                    deed = tree.language.code == "en" and subject not in self.mentions.roles and any(key in tree.language.nouns for key in tree.keys[subject])
+                    if deed and len(here) == 2 and len(other) == 1:
+                        return next(iter(other))
                     # An armed group may fight abroad: the article knows better where.
                     return told if told and actor.code[3:6] in _ARMED else actor.country
         return told
 
     def near(self, head: int, but: str = "") -> str:
         """The only country of the clause's places, else of the sentence's names, without `but`; "" where there are several or none."""
+        arabic = self.tree.language.code == "ar"
+        first = self.resolve(self.tree.head(head)) if arabic and self.tree.relation(head) == "conj" else None
+        if first is not None and first.country in self.dictionaries.actors:
+            return first.country  # بين الحكومة الكولومبية ومتمردي ...
         places = (set(self.places.of_clause(head)) or self._here(head)) - {but}
+        if len(places) > 1 and arabic:
+            places &= {country for at, country in self._countries() if self.places.place(at)}
         return next(iter(places)) if len(places) == 1 else ""
 
     def foreign(self, block: list[int]) -> bool:

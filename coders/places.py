@@ -58,6 +58,10 @@ class Places:
                 found.append(match.name.actor)
         return found
 
+    def place(self, index: int) -> bool:
+        """Whether a name stands under a preposition that makes it a place, not an end of what is done."""
+        return self.locative(index) and self._place_case(index)
+
     def _place_case(self, index: int) -> bool:
         """Whether the preposition over an Arabic name says where, not to, from, or for whom."""
         at = index if self.tree.cases[index] else self.tree.head(index)
