@@ -252,7 +252,10 @@ class ActorResolver:
             if head not in tree.subtree(subject):
                 actor = self.resolve(subject)
                 if actor is not None and actor.country in self.dictionaries.actors:
-                    return actor.country
+                    other = here - {actor.country}
+                    # Gaza's ministry said that Israeli strikes had killed seventy: those killed are not Israel's.
+                    deed = tree.language.code == "en" and subject not in self.mentions.roles and any(key in tree.language.nouns for key in tree.keys[subject])
+                    return next(iter(other)) if deed and len(here) == 2 and len(other) == 1 else actor.country
         return self.memory.context_country([])
 
     def unnamed(self, index: int, role: str) -> Actor:

@@ -72,6 +72,7 @@ class Grammar:
     crowds: frozenset[str] = frozenset()
     occurring: frozenset[str] = frozenset()
     pending: frozenset[str] = frozenset()
+    circumstance: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
     settlement: frozenset[str] = frozenset()
@@ -127,6 +128,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "crowds",
         "occurring",
         "pending",
+        "circumstance",
         "achieving",
         "natural",
         "settlement",
