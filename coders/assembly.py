@@ -125,7 +125,7 @@ class Assembler:
         """The readings of a trigger by its entries, in their order; of the same act one whose content says something comes before one whose content does not."""
         read = [self.reader.read(index, entry) for entry in self.triggers[index].entries]
         return (
-            sorted(read, key=lambda m: m.topic is None and m.act == read[0].act and not m.entry.needs and not m.entry.any_words)
+            sorted(read, key=lambda m: m.topic is None and m.inner is None and m.act == read[0].act and not m.entry.needs and not m.entry.any_words)
             if self.tree.language.code == "en" and not read[0].entry.needs
             else read
         )
@@ -237,6 +237,8 @@ class Assembler:
         # Who is warned or told must be named as such: "shipping near the Philippines" is not the Philippines.
         targets = [t for t in targets if t.direct or (t.code != UNKNOWN and (act.needs != "target" or (act.reacts and self.tree.language.code == "en")))]
         told = not entry.noun or self.slots.light_verb(meaning.index) >= 0 or self.tree.relation(meaning.index) != "nmod"
+        if entry.noun and self._recalled_by_article(meaning.index):
+            told = False  # "after the attack": of which there is no more to tell here
         if not targets and told and (code[:2] >= "18" or code[:2] == "15"):
             # Violence of which only the place is told is done to the country of the place.
             targets = self.participants.place(meaning.index, sources)
@@ -272,6 +274,11 @@ class Assembler:
         if entry.reciprocal and meaning.act == entry.act:
             pairs += [(t, s) for s, t in pairs if s is not None and t is not None and not t.code.startswith(UNKNOWN) and (t, s) not in pairs]
         return [Coded(code, s, t, meaning.index, meaning, evidence) for s, t in pairs]
+
+    def _recalled_by_article(self, index: int) -> bool:
+        """Whether an English noun with "the", under a preposition, without doer or place of its own, only recalls an act."""
+        tree = self.tree
+        return tree.language.code == "en" and bool(tree.cases[index]) and self.resolver.definite(index) and not tree.related(index, "nmod", "acl", "amod", "compound")
 
     def _with_whom(self, entry: Entry, meaning: Meaning) -> bool:
         """Whether a mutual act names its partner under "with" (or against), not only a place."""

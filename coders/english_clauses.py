@@ -91,9 +91,9 @@ def _takes_clause(tree: Tree, verb: int) -> bool:
 
 
 def _crossed_subjects(tree: Tree, mentions: Mentions) -> Moves:
-    """ "Bolivia severed diplomatic relations": a name right before a verb without subject is the subject, not a part of the object behind the verb."""
+    """ "Bolivia severed diplomatic relations", "as militias attacked villages": who stands right before a verb without subject is it, no part of the object behind the verb."""
     moved: Moves = {}
-    for at in mentions.names:
+    for at in sorted({*mentions.names, *mentions.roles}):
         verb = at + 1
         if verb >= len(tree) or not tree.is_verb(verb) or verb in mentions.names or tree.related(verb, "nsubj") or tree.relation(verb) == "amod":
             continue
@@ -124,7 +124,7 @@ def _joined_by_comma(tree: Tree, mentions: Mentions) -> Moves:
         if verb < 0 or one.name.actor == other.name.actor or any(at not in mentions.names for at in (*range(comma), *range(comma + 1, verb))):
             return {}
         first, second = _top(tree, comma - 1, range(comma)), _top(tree, verb - 1, range(comma + 1, verb))
-        if tree.head(second) == verb and tree.relation(second) == "nsubj":
+        if verb in (tree.head(first), tree.head(second)) and not any(tree.relation(s) == "nsubj" for s in tree.children[verb] if s not in (first, second)):
             return {first: (verb, "nsubj"), second: (first, "conj")}
     return {}
 

@@ -225,7 +225,7 @@ class MeaningReader:
         """A token and what is below it, nearest first, without the clauses that are joined to a phrase or stand beside it, and so say nothing of its content."""
         tree, queue = self.tree, [index]
         for at in queue:
-            queue += [c for c in tree.children[at] if (clauses or tree.tokens[c].relation not in CLAUSAL) and not (tree.is_verb(c) and tree.relation(c) in ("conj", "parataxis", "advcl"))]
+            queue += [c for c in tree.children[at] if not (tree.cases[c] and tree.cases[c][0] in self.grammar.circumstance and c > index) and (clauses or tree.tokens[c].relation not in CLAUSAL) and not (tree.is_verb(c) and tree.relation(c) in ("conj", "parataxis", "advcl"))]
         return queue
 
     def _own_topic(self, index: int, entry: Entry, content: int) -> tuple[str | None, list[str]]:

@@ -69,7 +69,7 @@ class Owners:
     def users(self, index: int) -> list[int]:
         """Who uses a site or rides in a vehicle, as its clause tells: مطعم يرتاده جنود, سيارة تقل نشطاء."""
         tree, found = self.tree, list[int]()
-        for clause in tree.related(index, "acl") if tree.language.code == "ar" and any(key in self.grammar.sites for key in tree.keys[index]) else []:
+        for clause in tree.related(index, "acl") if any(key in self.grammar.sites for key in tree.keys[index]) else []:
             if any(key in self.grammar.carries for key in tree.verb_keys(clause)):
                 found += [o for o in tree.related(clause, "obj") if tree.tokens[o].upos != "PRON"]
             elif any(tree.tokens[c].upos == "PRON" for c in tree.related(clause, "obj", "obl", "iobj")):

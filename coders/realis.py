@@ -177,6 +177,8 @@ class RealisReader:
                 return Realis.UNREAL
         if verb and not arabic and self._subjunctive(index):
             return Realis.REQUIRED
+        if came < 0 and self._announces(index):
+            return Realis.FUTURE
         if (index == came or came < 0) and not self.slots.achievers(index):
             infinitive = token.feature("VerbForm") == "Inf" and not any(tree.tokens[m].upos == "AUX" and tree.relation(m) != "cop" and tree.keys[m][-1] != "be" for m in marks)
             if infinitive and any(tree.tokens[c].relation in ("cop", "aux") and tree.keys[c][-1] == "be" for c in tree.children[index]):
@@ -195,7 +197,7 @@ class RealisReader:
         named = head in self.reader.mentions.names or head in self.reader.mentions.roles
         if tree.language.code != "en" or tree.head(head) >= 0 or not named or not any(tree.keys[m][0] == "to" for m in tree.marks(index)):
             return False
-        return not any(tree.tokens[c].text.lower() in ("the", "a", "an") for c in tree.children[head]) and not any(t.feature("VerbForm") == "Fin" for t in tree.tokens)
+        return not any(tree.relation(c) == "appos" or tree.tokens[c].text.lower() in ("the", "a", "an") for c in tree.children[head]) and not any(t.feature("VerbForm") == "Fin" for t in tree.tokens)
 
     def _subjunctive(self, index: int) -> bool:
         """Whether an English that-clause has the bare verb after a subject in the singular (insisted that Baghdad disarm): it says what must be."""

@@ -112,7 +112,11 @@ def _other_pronoun(tree: Tree, near: int, entry: Entry) -> bool:
 def _stray_particle(tree: Tree, index: int, near: int, entry: Entry) -> bool:
     """Whether a preposition or particle near a trigger is not its own: "gave $40 million in aid" is no giving in."""
     token = tree.tokens[near]
-    if token.upos not in ("ADP", "ADV", "PART", "SCONJ") or token.head == index or near == index + 1:
+    if token.upos not in ("ADP", "ADV", "PART", "SCONJ") or token.head == index:
+        return False
+    if token.upos == "ADP" and token.head > near and not tree.language.grammar.temporal.isdisjoint(tree.keys[token.head]) and tree.tokens[token.head].upos == "PROPN":
+        return True  # on Monday called X a farce
+    if near == index + 1:
         return False
     paths = {word for path in (*entry.source, *entry.target, *entry.content) for word in path.split()}
     return not (tree.head(near) >= 0 and tree.head(tree.head(near)) == index and tree.keys[near][0] in paths)

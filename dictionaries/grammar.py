@@ -77,6 +77,7 @@ class Grammar:
     crowds: frozenset[str] = frozenset()
     occurring: frozenset[str] = frozenset()
     pending: frozenset[str] = frozenset()
+    circumstance: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
     settlement: frozenset[str] = frozenset()
@@ -139,6 +140,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "crowds",
         "occurring",
         "pending",
+        "circumstance",
         "achieving",
         "natural",
         "settlement",
@@ -231,8 +233,16 @@ def read_discards(root: Path, language: str, problems: Problems) -> Phrases:
     """The phrases of discards.yaml, each with the reason why its sentence is no event."""
     path = root / language / "discards.yaml"
     discards = Phrases(language)
-    for given in problems.sequence(problems.read_mapping(path, root).get("sentences")) if path.is_file() else []:
+    own = problems.overlay / language / "discards.yaml" if problems.overlay else path
+    file = problems.read_mapping(path, root) if path.is_file() or own.is_file() else Mapping()
+    for key in file:
+        if key != "sentences":
+            problems.note(key, f"unknown key {key!s}; a file of discards has sentences")
+    for given in problems.sequence(file.get("sentences")):
         row = problems.mapping(given)
+        for key in row:
+            if key not in ("reason", "phrases"):
+                problems.note(key, f"unknown key {key!s} of a discard; it has reason and phrases")
         for phrase in problems.words(row.get("phrases"), row):
             discards.add(str(phrase), str(row.get("reason") or "discarded"), phrase.place.short)
     return discards

@@ -76,6 +76,8 @@ def test_acts_stack(dictionaries: Dictionaries) -> None:
         ("en/topics.yaml", "topics:\n  aids: [aid]\n", "en/topics.yaml:2:3: unknown topic aids"),
         ("en/acts.yaml", "- act: apeal\n  verbs: [urge]\n", "en/acts.yaml:1:8: unknown act apeal"),
         ("en/acts.yaml", "- act: appeal\n  act: demand\n", "en/acts.yaml:2:3: the key act stands twice"),
+        ("en/discards.yaml", "phrases:\n- {reason: sport, phrases: [regatta]}\n", "en/discards.yaml:1:1: unknown key phrases"),
+        ("en/discards.yaml", "sentences:\n- {reason: sport, phrase: [regatta]}\n", "en/discards.yaml:2:19: unknown key phrase of a discard"),
         ("cameo/composition.yaml", "appeal: {'*': '999'}\n", "cameo/composition.yaml:1:15: unknown code 999"),
         ("en/names.yaml", "countries:\n  QQQ: {names: [Nowhere]}\n", "en/names.yaml:2:3: unknown country QQQ"),
         ("en/topics.yaml", "topics: &a\n  aid: *a\n", "YAML aliases are not read here"),
