@@ -48,7 +48,7 @@ def _idiom(tree: Tree, mentions: Mentions, verb: int) -> Moves:
         return {}
     entries = [e for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ()) if not (e.words | e.any_words).isdisjoint(tree.keys[noun])]
     paths = {path for entry in entries for path in entry.target}
-    if not entries or "subj" in paths:
+    if not entries or "subj" in paths or any(not tree.cases[o] for o in tree.related(verb, "obj")):  # قصف الطيران سوقا
         return {}
     return {noun: (verb, "obj")} | {child: (verb, "obl") for child in tree.children[noun] if child > noun and tree.cases[child][:1] and tree.cases[child][0] in paths}
 

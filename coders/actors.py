@@ -56,7 +56,7 @@ class ActorResolver:
         actor = self.resolve(index)
         if actor is None:
             return []
-        actors = [actor]
+        actors = self.references.both(index) or [actor]
         for at in self.block(index) if actor.country else ():
             match = self.mentions.names.get(at)
             if match is None or self.dictionaries.actors[match.name.actor].key != actor.country:
@@ -118,7 +118,12 @@ class ActorResolver:
             country = self._context(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
             if country:
                 return self._actor(country + "CVL", index, block)  # thousands marched
+        if tree.keys[index][0] in self.grammar.others and tree.tokens[index - 1].upos == "NUM":
+            return self.references.more(index)
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
+        land = self.owners.owner(index) if kinds and "country" in kinds else ""
+        if land:
+            return self._actor(land, index, [index])  # قال الوزير الإيراني إن بلاده ...
         inside = self._best_name(block)
         # A name in apposition or flat beside an unknown proper name, or a title before it.
         roles = [i for i in block if i in self.mentions.roles and (tree.relation(i) in ("compound", "flat", "appos", "amod", "nmod") and not tree.cases[i])]
@@ -210,7 +215,8 @@ class ActorResolver:
         name = self.owners.leader(block)
         if name is None:
             name = self._best_name([i for i in block if i not in range(match.start, match.end) or i in self.mentions.names])
-        if name is not None and not (foreign and self.places.locative(name)):  # دبلوماسي أجنبي في بكين
+        foreign = foreign or (role == "IGO" and self.tree.language.code == "ar")
+        if name is not None and not (foreign and self.places.locative(name)):  # دبلوماسي أجنبي في بكين, المبعوث الأممي إلى ليبيا
             named = self.mentions.names[name]
             known = self.dictionaries.actors[named.name.actor]
             places += [known.place, named.name.place]
@@ -221,7 +227,7 @@ class ActorResolver:
                 return self._actor(code, head, block, tuple(places))
             return self._actor(code if code.endswith(role) else code + role, head, block, tuple(places))
         owner = self.owners.owner(role_index)
-        if owner and role in _DOMESTIC and not foreign:
+        if owner and (role in _DOMESTIC or role == "UAF") and not foreign:
             return self._actor(owner + role, head, block, tuple(places))
         body = self.owners.body(role_index, self.definite)
         if body is not None:
@@ -307,10 +313,16 @@ class ActorResolver:
         return not ethnic.isdisjoint(tree.words) and any(key in ethnic for at in [index - 1, *tree.children[index]] if 0 <= at < len(tree) for key in tree.keys[at])
 
     def _near_country(self, head: int, but: str = "") -> str:
+        if self.tree.language.code == "ar":
+            first = self.resolve(self.tree.head(head)) if self.tree.relation(head) == "conj" else None
+            if first is not None and first.country in self.dictionaries.actors:
+                return first.country  # بين الحكومة الكولومبية ومتمردي ...
         places = set(self.places.of_clause(head)) or {
             m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country" and not self.places.opposite(at, self.block(head))
         }
         places.discard(but)
+        if len(places) > 1 and self.tree.language.code == "ar":
+            places = {m.name.actor for at, m in self.mentions.names.items() if m.name.actor in places and self.places.locative(at) and self.places._place_case(at)}
         return next(iter(places)) if len(places) == 1 else ""
 
     def definite(self, index: int) -> bool:

@@ -207,7 +207,7 @@ class Assembler:
             return meaning
         sayers = [a for s in self.slots.subject(meaning.index) for a in self.resolver.resolve_all(s)]
         doers = [a for s in subjects for a in self.resolver.resolve_all(s)]
-        same = any(one.code == other.code for one in sayers for other in doers)
+        same = any(one.code == other.code or _own_government(one, other) for one in sayers for other in doers)
         becomes = act.own if same else act.others if doers else None
         return replace(meaning, act=becomes) if becomes and composition.names(becomes, meaning.topic) else meaning
 

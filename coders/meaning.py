@@ -179,6 +179,10 @@ class MeaningReader:
     def negator(self, index: int) -> str | None:
         """The kind of the negation of a word (past, present, future, any), None where it is asserted."""
         for child in self.tree.children[index]:
+            if child in self.mentions.names:
+                continue  # أطباء بلا حدود
+            if child + 1 < len(self.tree) and self.tree.keys[child][0] in self.grammar.privative and self.tree.tokens[child + 1].upos == "ADJ" and not self.tree.is_verb(index):
+                continue  # المفاوضات غير المباشرة: it negates the adjective
             if self.tree.tokens[child].feature("Polarity") == "Neg" or self.tree.relation(child) in ("advmod", "aux", "mark", "cc", "det", "case", "dep"):
                 kind = self.grammar.negators.get(self.tree.keys[child][0]) or self.grammar.negators.get(self.tree.keys[child][-1])
                 if kind:

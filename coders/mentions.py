@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coders.tree import QUOTES, Tree
 from dictionaries import Dictionaries
@@ -22,6 +22,7 @@ class Mentions:
     roles: dict[int, Match]
     topics: dict[int, Match]
     qualifiers: dict[int, Match]
+    persons: dict[int, str] = field(default_factory=dict)  # the names of persons, with the first three letters of their codes: their country
 
     @property
     def towns(self) -> set[int]:
@@ -67,7 +68,8 @@ def find_mentions(tree: Tree, dictionaries: Dictionaries) -> Mentions:
         for i, match in _cover(language.topics.find(tree.keys)).items()
         if i not in names and match.value != "none" and not (i in qualifiers and match.end - match.start == 1 and _adjective(tree, i, names))
     }
-    return Mentions(names, roles, topics, qualifiers)
+    persons = {i: dictionaries.actors[m.name.actor].code[:3] for i, m in names.items() if dictionaries.actors[m.name.actor].kind == "person"}
+    return Mentions(names, roles, topics, qualifiers, persons)
 
 
 def discard_reason(tree: Tree) -> str | None:
@@ -92,6 +94,8 @@ def _adjective(tree: Tree, index: int, names: dict[int, NameMatch]) -> bool:
     above = names.get(tree.head(index))
     if tree.language.code == "ar" and above is not None and above.name.relation == "name" and not tree.tokens[index].text.startswith("ال"):
         return False
+    if tree.language.code == "ar" and tree.head(index) >= 0 and tree.tokens[tree.head(index)].text.startswith("ال") and tree.tokens[index].text.endswith(("ين", "ون")) and not tree.tokens[index].text.startswith("ال"):
+        return False  # بالقوة متظاهرين: an adjective would have the article, too
     counted = tree.head(index) >= 0 and tree.tokens[tree.head(index)].upos == "NUM"  # 11 مدنيا
     return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 

@@ -67,11 +67,11 @@ class Participants:
             if agents:
                 # With "by X" the possessor is the one done to: the shelling of the villages by Ethiopia.
                 done_to = self._fill(("of", "poss", *entry.target), index, True, used, "target", meaning)
-                return agents, done_to or self._from_content(meaning, agents)
+                return agents, done_to or self._undergoer(index, agents) or self._from_content(meaning, agents)
         order = ("target", "source") if entry.noun else ("source", "target")
         found: dict[str, list[Actor]] = {}
         for slot in order:
-            found[slot] = self._fill(getattr(entry, slot), index, entry.noun, used, slot, meaning)
+            found[slot] = self._fill(getattr(entry, slot), index, entry.noun, used, slot, meaning, found.get("source", []))
         sources, targets = found["source"], found["target"]
         if entry.noun and not sources and targets and "poss" not in entry.source:
             # A masdar whose possessor is the one done to, unless a preposition names that one: قصف إسرائيل لغزة.
@@ -87,10 +87,11 @@ class Participants:
             sources = self.find(meaning.inner, meaning.inner)[0] if told and meaning.inner is not None else self._dropped(index)
         if (self.dictionaries.acts[entry.act].as_topic(None) or "").startswith("protest"):
             sources = [replace(s, code=s.code + "CVL") if s.country and self.resolver.people(s) else s for s in sources]
-        if not sources and self.tree.passive(index) and self.dictionaries.acts[entry.act].harms:
-            sources = self._attackers(meaning, targets)
+        if not sources and not entry.noun and self.dictionaries.acts[entry.act].harms:
+            sources = [a for f in self.slots.agent(index) if f not in used for a in self.resolver.resolve_all(f)] if self.tree.language.code == "ar" else []
+            sources = sources or (self._attackers(meaning, targets) if self.tree.passive(index) else [])
         if not targets and entry.noun:
-            targets = self._undergoer(index, sources)
+            targets = self._undergoer(index, sources, harmed=self.dictionaries.acts[entry.act].harms)
         if all(t.code == UNKNOWN for t in targets):
             targets = self._from_content(meaning, sources) or targets
         if not targets and entry.act == "visit" and self.memory.country and sources and sources[0].country != self.memory.country:
@@ -160,7 +161,7 @@ class Participants:
         subjects = [s for s in tree.related(index, "nsubj") if s > index]
         return len(subjects) == 1 and all(tree.cases[o] for o in tree.related(index, "obj", "iobj")) and bool(tree.related(index, "obj", "obl", "ccomp", "advcl"))
 
-    def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning) -> list[Actor]:
+    def _fill(self, paths: tuple[str, ...], index: int, noun: bool, used: set[int], slot: str, meaning: Meaning, but: list[Actor] | None = None) -> list[Actor]:
         for path in paths:
             for filler in self.slots.fillers(index, path, noun):
                 names = self.resolver.mentions.names
@@ -173,6 +174,8 @@ class Participants:
                 if filler == meaning.content and slot == "target" and (filler in self.triggers or filler in self.resolver.mentions.topics):
                     continue
                 actors = self.resolver.resolve_all(filler)
+                if but and path == "من" and all(any(a.country == b.country for b in but) for a in actors):
+                    continue  # انسحبت القوات الفرنسية من قواعدها في مالي
                 if actors and (slot != "source" or path != "poss" or actors[0].direct):
                     used.add(filler)
                     return actors
@@ -253,11 +256,11 @@ class Participants:
             targets = self.place(meaning.index, sources)  # demanded reform in Cuba
         return targets
 
-    def _undergoer(self, index: int, sources: list[Actor]) -> list[Actor]:
+    def _undergoer(self, index: int, sources: list[Actor], harmed: bool = False) -> list[Actor]:
         """The subject of a verb under which a noun's act is done to it (faced criticism from X, received assurances from X)."""
         tree = self.tree
         verb = tree.head(index)
-        if not sources or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
+        if not (sources or (harmed and tree.language.code == "ar")) or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
             return []
         return [a for s in self.slots.subject(verb) for a in self.resolver.resolve_all(s) if not any(same_actor(a, other) for other in sources)]
 

@@ -26,13 +26,19 @@ def prepositional(tree: Tree, triggers: dict[int, Trigger], index: int, preposit
         ]
         if own:
             return own
+    if tree.language.code == "ar" and index in triggers and tree.is_verb(index):
+        # رفعت دعوى ضد ...: what hangs on the noun of a verb's idiom is the verb's
+        idiom = {word for entry in triggers[index].entries for word in (*entry.words, *entry.any_words)}
+        own = [c for o in tree.related(index, "obj", "obl") if any(not idiom.isdisjoint(tree.keys[i]) for i in (o, *tree.related(o, "amod", "nmod"))) for c in tree.related(o, "nmod", "obl") if _under(words, tree.cases[c])]
+        if own:
+            return own
     if tree.language.code == "en" and tree.is_verb(index):
         # failed to reach an agreement with X
         below_it = [x for x in tree.related(index, "xcomp") if preposition in grammar.comitative]
         own = [c for x in below_it for y in (x, *tree.related(x, "obj")) for c in tree.related(y, "obl", "nmod") if _under(words, tree.cases[c])]
         if own:
             return own
-    if tree.language.code == "en" and _is_object(tree, index):
+    if (tree.language.code == "en" or tree.head(index) not in triggers) and _is_object(tree, index):
         # What follows an object closely may be its own, though it hangs on the verb: lifted the ban [on the party].
         verb = tree.head(index)
         own = [c for c in tree.related(verb, "obl") if _under(words, tree.cases[c]) and c > index and not _between(tree, index, c)]

@@ -39,6 +39,8 @@ class RealisReader:
         tree, grammar = self.tree, self.grammar
         if self._asked or self._inverted(index):
             return Realis.UNREAL
+        if not grammar.consent.isdisjoint(tree.verb_keys(index)) and tree.is_verb(index) and self.reader.negator(index) in ("past", "present"):
+            return Realis.REFUSED  # لم توافق الحكومة على الطلب
         future = wanted = False
         negated: str | None = None
         at, came = index, -1
@@ -77,6 +79,8 @@ class RealisReader:
                     wanted = relation in ("xcomp", "ccomp", "obl", "advcl") and not noun and not tree.related(head, "obj", "iobj") and not tree.related(at, "nsubj")
                     if not wanted:
                         return Realis.UNREAL
+                elif kind == "intend" and relation == "advcl" and tree.language.code == "ar" and tree.tokens[at].feature("VerbForm") == "Part":
+                    break  # قررت قطع علاقاتها، متهمة ...: what goes with the decision is done
                 elif kind == "intend" and relation in ("xcomp", "ccomp", "obj", "obl", "advcl"):
                     future = future or not self._decreed(index, head)
                 elif kind in ("light", "aspect") and relation in ("xcomp", "obj", "obl", "nsubj", "ccomp", "advcl"):

@@ -43,6 +43,27 @@ class References:
             return None
         return replace(remembered, text=token.text, start=token.start, end=token.end) if remembered else None
 
+    def both(self, index: int) -> list[Actor]:
+        """The two whom an Arabic dual pronoun means (محادثاتهما): the nearest two that were joined as a subject before it."""
+        token = self.tree.tokens[index]
+        if token.upos != "PRON" or token.text != "هما":
+            return []
+        for candidate in self._subjects_before(index):
+            pair = [self.resolve(at) for at in (candidate, *(c for c in self.tree.related(candidate, "conj") if not self.tree.is_verb(c)))]
+            if len(pair) == 2 and all(actor is not None and actor.country for actor in pair):
+                return [actor for actor in pair if actor is not None]
+        return []
+
+    def more(self, index: int) -> Actor | None:
+        """Whom "others" are more of: those told last before them (قتل جنديان وأصيب ثلاثة آخرون)."""
+        token = self.tree.tokens[index]
+        for at in range(index - 2, -1, -1):
+            if self.tree.relation(at) in ("nsubj", "obj") and (self.tree.tokens[at].upos == "NUM" or at in self.mentions.roles):
+                actor = self.resolve(at)
+                if actor is not None:
+                    return replace(actor, text=token.text, start=token.start, end=token.end)
+        return None
+
     def _shared_possessors(self, index: int) -> list[int]:
         """The possessor of the noun to which a possessed noun is joined: تدخل الولايات المتحدة وتحذيرها."""
         noun = self.tree.head(index)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from coders.accusatives import accusative_moves
 from coders.english_repair import english_moves
 from coders.mentions import Mentions
+from coders.neighbours import neighbour_moves, title_before
 from coders.spelling import respell, rooted
 from coders.stray import stray_moves
 from coders.tree import Tree
@@ -28,6 +29,7 @@ def repair(tree: Tree, mentions: Mentions) -> Tree:
     if tree.language.code == "en":
         tree = reclass(tree)
     if tree.language.code == "ar":
+        tree = _moved(tree, neighbour_moves(tree, mentions))
         tree = _moved(tree, stray_moves(tree, mentions))
         tree = _moved(tree, accusative_moves(tree, mentions))
     moved = _joined_names(tree, mentions)
@@ -98,7 +100,7 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
     for verb in range(len(tree)):
         if tree.is_verb(verb):
             first, *others = _phrases(tree, mentions, verb) or [-1]
-            if first >= 0 and (tree.tokens[verb].text.endswith(("وا", "ون")) or _subject_before(tree, verb)) and first not in tree.ancestors(verb):
+            if first >= 0 and (tree.tokens[verb].text.endswith(("وا", "ون")) or _subject_before(tree, verb) or _dual(tree, verb)) and first not in tree.ancestors(verb):
                 moved[first] = (verb, "obj")  # a verb in the plural has its subject before it
                 above = tree.head(tree.head(verb)) if tree.keys[verb - 1][0] in tree.language.grammar.relatives else -1
                 if above >= 0 and tree.is_verb(above) and not tree.related(above, "obj"):
@@ -144,13 +146,21 @@ def _subject_before(tree: Tree, verb: int) -> bool:
     )
 
 
+def _dual(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the dual, so that its subject stands before it (وقد غادرا طهران)."""
+    return tree.tokens[verb].feature("Number") == "Dual" or (tree.tokens[verb].text.endswith("ا") and tree.keys[verb][0][:-1] in tree.verb_keys(verb))
+
+
 def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
     """The object of a masdar whose doer stands before it, where the parser gave it to the verb above: رفض أرمينيا المشاركة, عن توقيع مصر والأردن اتفاقا.
 
     It is a noun in a tanwin alef or a definite masdar, and the verb above has an object of its own or governs the masdar by a preposition.
     """
     doer = masdar + 1
-    if not any("obj" in (*e.target, *e.content) for e in tree.language.nouns[tree.keys[masdar][0]]) or doer not in mentions.names or tree.head(doer) != masdar:
+    if not any("obj" in (*e.target, *e.content) for e in tree.language.nouns[tree.keys[masdar][0]]) or doer >= len(tree) or tree.head(doer) != masdar:
+        return {}
+    suffix = tree.tokens[doer].upos == "PRON"
+    if doer not in mentions.names and not suffix:
         return {}
     at = doer + 1
     while at < len(tree) and (at in mentions.names or (tree.tokens[at].upos == "CCONJ" and at + 1 in mentions.names)):
@@ -163,7 +173,7 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[i
         above in tree.ancestors(masdar)
         and tree.is_verb(above)
         and tree.relation(at) in ("obj", "obl")
-        and (bool(tree.cases[masdar]) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+        and (bool(tree.cases[masdar]) or (suffix and tree.head(masdar) == above) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
     )
     nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
     return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}
@@ -205,17 +215,22 @@ def _after_shared_subject(tree: Tree) -> dict[int, tuple[int, str]]:
 def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
     """The heads of the bare noun phrases that follow a verb, up to the next clause; phrases under a preposition are passed over."""
     heads: list[int] = []
-    closed, under_preposition = True, False
+    closed, under_preposition, joined = True, False, -1
     for at in range(verb + 1, len(tree)):
         token = tree.tokens[at]
         if at == verb + 1 and token.upos == "PRON" and tree.is_verb(verb):
             continue  # منحتها الهند قرضا
+        if token.upos == "CCONJ" and heads and at + 1 in mentions.names and tree.relation(at + 1) == "conj" and at - 1 in mentions.names and tree.head(at + 1) >= heads[-1]:
+            joined = at + 1  # دعت فرنسا وألمانيا إيران
+            continue
         if token.upos in _ENDS or any(key in tree.language.grammar.negators for key in tree.keys[at]):
             break
         if token.upos in ("ADP", "DET", "ADV", "PART") and at not in mentions.names:
             under_preposition = under_preposition or token.upos == "ADP"
             closed = closed and token.upos != "ADP"
             continue
+        if at in tree.attached:
+            under_preposition, closed = True, False
         agrees = at - 1 in mentions.roles and any(token.text.endswith(end) and tree.tokens[at - 1].text.endswith(end) for end in ("ون", "ين")) and not token.text.startswith("ال")
         if (token.upos == "ADJ" and at not in mentions.names and not _noun_after_name(tree, mentions, at)) or (agrees and at not in mentions.names):
             closed = not _construct(tree, mentions, at)  # مسلحون مجهولون
@@ -223,7 +238,7 @@ def _phrases(tree: Tree, mentions: Mentions, verb: int) -> list[int]:
         if token.upos not in _NOMINAL and at not in mentions.names and not _noun_after_name(tree, mentions, at):
             break
         inner = at in mentions.names and mentions.names.get(at - 1) is mentions.names[at]
-        if closed and not inner and not under_preposition and _starts(tree, mentions, at, bool(heads)):
+        if closed and not inner and not under_preposition and at != joined and _starts(tree, mentions, at, bool(heads)):
             # The number of a counted noun stands for it: the noun is what is moved.
             counted = tree.head(at) if token.upos == "NUM" and tree.relation(at) == "nummod" and tree.head(at) > at else at
             heads.append(counted)
@@ -251,8 +266,10 @@ def _starts(tree: Tree, mentions: Mentions, at: int, subject_found: bool) -> boo
     if name is None and tree.tokens[at].upos == "NOUN" and not tree.tokens[at].text.startswith("ال") and any(key in tree.language.grammar.locative for key in tree.keys[at]):
         return False  # وسط المدينة, جنوب بغداد: where
     if name is not None:
+        if title_before(tree, mentions, at) >= 0:
+            return False
         # A person's or a place's name stands beside what it names (العاصمة باكو, الرئيس فلان).
-        stands_alone = name.name.relation in ("name", "seat", "capital") and not _beside(tree, at)
+        stands_alone = name.name.relation in ("name", "seat", "capital", "city") and not _beside(tree, at)
         return stands_alone if subject_found else name.name.relation != "demonym"
     return tree.tokens[at].upos in ("NOUN", "NUM") or at in mentions.roles or _noun_after_name(tree, mentions, at) or not subject_found
 

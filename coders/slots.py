@@ -188,7 +188,16 @@ class Slots:
                         below = at + len(agentive)
                         # من جانب واحد is no agent.
                         return [below] if below < len(tree) and tree.tokens[below].upos not in ("CCONJ", "ADJ", "PUNCT", "ADP") else []
+            found = self._shooters(index)
         return found
+
+    def _shooters(self, index: int) -> list[int]:
+        """Whose weapon somebody came to harm by: لقوا حتفهم برصاص قوات الأمن."""
+        tree, trigger, topics = self.tree, self.triggers.get(index), self.resolver.mentions.topics
+        if trigger is None or not self.acts[trigger.entries[0].act].harms:
+            return []
+        weapons = [w for w in tree.related(index, "obl", "nmod", "obj") if w > index and tree.cases[w][:1] == ("ب",) and w in topics and topics[w].value.startswith("force.firearms")]
+        return [p for w in weapons for p in self._possessors(w) if self.resolver.resolve(p) is not None]
 
     def _of_another_moment(self, at: int, index: int) -> bool:
         """Whether a word stands in a clause of time below a verb: what is done there is done by others."""
@@ -291,7 +300,7 @@ class Slots:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
         if verb < 0:
-            return self._relative_subject(index)
+            return self._relative_subject(index) or ([s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)] if self.tree.language.code == "ar" else [])
         subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
         return [s for s in subjects if s != index]
 

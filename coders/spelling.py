@@ -6,6 +6,7 @@ verb before it (، محذرة من ...). An adjective with the article belongs t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coders.mentions import Mentions
@@ -19,7 +20,7 @@ _VERBAL = "Aspect=Perf|Gender=Masc|Number={}|Person=3"
 
 def respell(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such words as their spelling says."""
-    for step in (_verbs, _participles, _relations, _phrases, _compounds, _relatives):
+    for step in (_verbs, _passives, _governing, _participles, _relations, _phrases, _compounds, _relatives):
         changed = step(tree, mentions)
         if changed:
             tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
@@ -96,9 +97,11 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
                     head = next((i for i in range(at - 1, -1, -1) if tree.tokens[i].upos in _NOMINAL and not tree.cases[i] and at not in tree.ancestors(i)), head)
                 relation = "acl"
             changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Plur"), head=head, relation=relation)
+            changed |= {c: replace(tree.tokens[c], relation="obj") for c in tree.related(at, "nsubj") if c > at and not tree.cases[c]}  # وأضرموا فيه النار
         elif (
             token.text[0] == "ف"
             and token.upos in _NOMINAL
+            and not tree.cases[at]
             and len(key) > 3
             and key == token.text
             and key[1:] in forms
@@ -112,9 +115,47 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
     return changed
 
 
+def _passives(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """Passives that the spelling shows (أصيب, اغتيل): the one noun after them undergoes, and nobody who was told before acts."""
+    changed: dict[int, Token] = {}
+    for verb in range(len(tree)):
+        if not tree.is_verb(verb) or tree.tokens[verb].feature("Person") == "1" or not _spelled_passive(tree.keys[verb][0], tree.verb_keys(verb)):
+            continue
+        bare = [o for o in tree.related(verb, "obj", "nsubj") if not tree.cases[o] and tree.tokens[o].upos != "PRON"]
+        if any(tree.relation(o) == "obj" for o in bare):
+            changed |= {o: replace(tree.tokens[o], relation="nsubj:pass" if o == bare[0] else "obl") for o in bare}
+    return changed
+
+
+def _spelled_passive(form: str, lemmas: Sequence[str]) -> bool:
+    """Whether a form is the passive perfect of a hollow verb with a prefix: its ا has become ي (أصاب, أصيب)."""
+    return any(len(lemma) > 3 and lemma[0] == form[0] == "ا" and lemma[-2] == "ا" and form.startswith(lemma[:-2] + "ي" + lemma[-1]) for lemma in lemmas)
+
+
+def _governing(tree: Tree, mentions: Mentions) -> dict[int, Token]:
+    """Nouns taken for prepositions (رفع مجلس الأمن حظر السلاح): they stand where what they govern stood, and it belongs to them."""
+    changed: dict[int, Token] = {}
+    grammar = tree.language.grammar
+    for token in tree.tokens[:-1]:
+        at, head, key = token.index, token.head, tree.keys[token.index][0]
+        if token.relation != "case" or head <= at or head in changed or not (token.upos == "NOUN" or (token.upos == "ADP" and key in tree.language.nouns)) or at in mentions.names:
+            continue
+        if len(key) < 3 or key in grammar.locative or key in grammar.directional or key in grammar.occasion or key in grammar.negators or (tree.keys[at - 1][0], token.text) in grammar.compound_prepositions:
+            continue
+        changed[at] = replace(token, upos="NOUN", head=tree.head(head), relation=tree.tokens[head].relation)
+        changed[head] = replace(tree.tokens[head], head=at, relation="nmod")
+        changed |= {c: replace(tree.tokens[c], head=at) for c in tree.children[head] if c < at and c not in changed}
+    return changed
+
+
 def tanwin(token: Token) -> bool:
     """Whether a word ends in the alef of an indefinite accusative."""
     return token.text.endswith("ا") and token.lemma == token.text[:-1]
+
+
+def _governs(tree: Tree, at: int) -> bool:
+    """Whether a definite noun or a name follows in the construct state: a dual in ا (رئيسا مصر والسودان), no tanwin."""
+    return any(not tree.cases[c] and (tree.tokens[c].text.startswith("ال") or tree.tokens[c].upos == "PROPN" or tree.language.names.find(tree.tokens[c].text)) for n in (at, *tree.related(at, "nmod", "amod")) if n <= at + 1 for c in tree.related(n, "nmod") if c <= at + 2)
 
 
 def _asks_for(tree: Tree, form: str, preposition: str) -> bool:
@@ -139,7 +180,9 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             continue
         before = tree.tokens[at - 1]
         joined = before.upos == "CCONJ" and any(i in changed for i in range(max(0, at - 15), at))
-        if before.text not in ("،", ",") and not joined:
+        # الآلاف ... مطالبين ب: an indefinite accusative after a definite noun is no adjective of it.
+        loose = token.text.endswith(("ين", "ا")) and tree.tokens[at + 1].upos in ("ADP", "SCONJ") and tree.keys[at - 1][0] not in tree.language.grammar.manners and (before.text.startswith("ال") or at - 1 in mentions.names or before.upos == "PRON")
+        if before.text not in ("،", ",") and not joined and not loose:
             continue
         if tree.tokens[at + 1].upos not in ("ADP", "SCONJ", "NOUN", "PROPN", "X", "CCONJ", "PRON", "NUM", "DET") or tree.tokens[at + 1].text in ("و", ",", "،"):
             continue
@@ -182,7 +225,7 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
-        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and tanwin(token) and at not in mentions.names and not tree.passive(head):
+        elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and tanwin(token) and at not in mentions.names and not tree.passive(head) and not _governs(tree, at):
             changed[at] = replace(token, relation="obj")
         elif (
             token.relation == "obj"
@@ -291,7 +334,7 @@ def _relatives(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         phrase = [at - 1]
         while tree.relation(phrase[-1]) in ("nmod", "amod", "flat", "conj", "appos", "nummod", "compound") and tree.head(phrase[-1]) < at:
             phrase.append(tree.head(phrase[-1]))
-        noun = next((i for i in phrase if tree.tokens[i].upos != "ADJ"), -1)
+        noun = next((i for i in phrase if tree.tokens[i].upos != "ADJ" or tree.relation(i) in ("obj", "nsubj")), -1)
         if noun >= 0 and tree.head(clause) not in phrase:
             changed[clause] = replace(tree.tokens[clause], head=noun)
     return changed

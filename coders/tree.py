@@ -34,16 +34,25 @@ class Tree:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
         self.keys = [_keys(t.text.rstrip("؛،") or t.text, t.lemma, code) for t in self.tokens]  # شخصا؛
+        self.attached: dict[int, str] = {}  # prepositions that the tokeniser left on, by their token
+        detached: list[int] = []
         if code == "ar":
-            known = (language.nouns, language.descriptions, language.entry_words)
+            known = (language.nouns, language.descriptions, language.entry_words, language.grammar.transparent)
             for t in self.tokens[1:]:  # ل + افتات: the tokeniser took a letter off
                 before = self.tokens[t.index - 1]
-                if before.text == "ل" and before.upos == "ADP" and before.head == t.index and ("ل" + t.text) in language.entry_words and t.text not in language.nouns:
-                    self.keys[t.index] = (*self.keys[t.index], "ل" + t.text)
+                whole = before.text + t.text
+                if before.text in ("ل", "ب") and before.upos == "ADP" and before.head == t.index and t.text not in language.nouns:
+                    if whole in language.entry_words or (t.lemma == t.text and whole in language.grammar.lands):  # ب + لدات
+                        self.keys[t.index] = (*self.keys[t.index], whole)
+                        detached.append(t.index)
             for t in self.tokens[:-1]:  # مدفعيته: before a pronoun ة is written ت
                 after = self.tokens[t.index + 1]
                 if t.text.endswith("ت") and t.lemma == t.text and t.upos in ("NOUN", "X", "PROPN") and after.upos == "PRON" and after.head == t.index:
                     self.keys[t.index] = (*self.keys[t.index], _keys(t.text[:-1] + "ة", "", code)[0])
+            for t in self.tokens:  # صاروخين, اعتصامي: what the lemmatiser left in the dual or the plural
+                stem = _singular(t.text) if t.lemma == t.text and t.upos in ("NOUN", "PROPN", "X", "ADJ") else ""
+                if stem and any(stem in table for table in (language.nouns, language.entry_words, language.topics.first, language.roles.first)):
+                    self.keys[t.index] = (*self.keys[t.index], stem)
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
                 if (
                     t.text[0] in "بلك"
@@ -54,6 +63,7 @@ class Tree:
                     and any(t.text[1:] in table for table in known)
                 ):
                     self.keys[t.index] = (*self.keys[t.index], t.text[1:])
+                    self.attached[t.index] = t.text[0]
         elif code == "en":
             for t in self.tokens:  # Talks: at the head of a sentence the lemmatiser leaves the plural
                 key = self.keys[t.index][0]
@@ -66,6 +76,10 @@ class Tree:
             if head >= 0:
                 self.children[head].append(index)
         self.cases = self._prepositions()
+        for index, letter in self.attached.items():
+            self.cases[index] = (letter, *self.cases[index])
+        for index in detached:  # the letter is no preposition
+            self.cases[index] = tuple(case for case in self.cases[index] if case != self.tokens[index - 1].text)
         self._standing: dict[str, list[int]] = {}
         self._passive: dict[int, bool] = {}
         self._verb_keys: dict[int, Sequence[str]] = {}
@@ -80,7 +94,7 @@ class Tree:
     @functools.cached_property
     def words(self) -> frozenset[str]:
         """The keys of all words."""
-        return frozenset().union(*self.keys)
+        return frozenset(self.attached.values()).union(*self.keys)
 
     def _prepositions(self) -> list[tuple[str, ...]]:
         """The keys of the prepositions of each token, in their order; a preposition's own words (من قبل) come with it."""
@@ -156,7 +170,7 @@ class Tree:
     def _is_passive(self, index: int) -> bool:
         token = self.tokens[index]
         relations = [self.tokens[c].relation for c in self.children[index]]
-        if self.language.code == "ar" and "obj" in relations:
+        if self.language.code == "ar" and ("obj" in relations or self._takes_no_object(index)):
             return False
         if any(relation in ("nsubj:pass", "aux:pass", "csubj:pass") for relation in relations):
             return True
@@ -171,6 +185,11 @@ class Tree:
                 return self.relation(index) in ("acl", "advcl", "root") or token.feature("Voice") == "Pass"
             return False
         return token.feature("Voice") == "Pass"
+
+    def _takes_no_object(self, index: int) -> bool:
+        """Whether an Arabic verb is known, and only with phrases under prepositions: it has no passive with a subject (حكمت محكمة على ...)."""
+        entries = [e for key in self.verb_keys(index) for e in self.language.verbs.get(key, ())]
+        return bool(entries) and all("obj" not in (*e.target, *e.content) and "iobj" not in e.target and "subj" in e.source for e in entries)
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""
@@ -198,6 +217,15 @@ class Tree:
 def _keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
     """The keys of a word as it is written and of its lemma, one where they are the same."""
     return tuple(dict.fromkeys((word_key(text, language), word_key(lemma, language))))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _singular(text: str) -> str:
+    """The key of the singular of an oblique dual or sound plural, "" for a word that is none."""
+    if text.endswith(("تين", "تان")) and len(text) > 6:
+        return word_key(text[:-3] + "ة", "ar")
+    ending = 2 if text.endswith("ين") else 1 if text.endswith("ي") else 0
+    return word_key(text[:-ending], "ar") if ending and len(text) > 5 else ""
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -62,6 +62,10 @@ class Grammar:
     chants: frozenset[str] = frozenset()
     cheers: frozenset[str] = frozenset()
     demanding: frozenset[str] = frozenset()
+    manners: frozenset[str] = frozenset()
+    privative: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    consent: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -173,6 +177,10 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "cheers",
         "among",
         "demanding",
+        "manners",
+        "privative",
+        "others",
+        "consent",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
