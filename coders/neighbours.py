@@ -9,6 +9,7 @@ from coders.tree import Moves, Tree
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "X", "NUM", "ADJ"})
 _ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl", "xcomp", "ccomp", "dep", "nmod", "flat", "appos"})
+_MEETINGS = frozenset({"consult", "visit", "host", "negotiate"})
 
 
 def neighbour_moves(tree: Tree, mentions: Mentions) -> Moves:
@@ -122,6 +123,6 @@ def _during(tree: Tree, mentions: Mentions, at: int) -> Moves:
     above = next((a for a in tree.ancestors(occasion) if tree.is_verb(a)), -1)
     subjects = [s for s in tree.related(at, "nsubj") if s > at]
     entries = [e for key in tree.verb_keys(at) for e in tree.language.verbs.get(key, ())]
-    if above < 0 or above > at or not tree.related(above, "nsubj") or len(subjects) > 1 or not any(e.target[:1] == ("obj",) for e in entries):
+    if above < 0 or above > at or not tree.related(above, "nsubj") or len(subjects) > 1 or not any(e.act in _MEETINGS for e in entries):
         return {}
     return {at: (above, "conj")} | {s: (at, "obj") for s in subjects}

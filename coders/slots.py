@@ -5,6 +5,7 @@ from __future__ import annotations
 from coders.actors import ActorResolver
 from coders.agents import find_agents, find_bullets
 from coders.prepositions import prepositional
+from coders.subjects import begins_anew, people_above
 from coders.tree import Tree
 from coders.triggers import Trigger
 
@@ -82,11 +83,11 @@ class Slots:
             # The antecedent is the subject unless the clause has another; «التي بدأتها المنظمة» has its own.
             if tree.tokens[index].text.endswith("وا") and tree.language.code == "ar":
                 # Of a phrase (العشرات من مستوطني القرية هاجموا) the people, not the place that it ends in.
-                return self._people_above(head, index)
+                return people_above(tree, head, index, self.resolver.resolve)
             return [head]
         if relation in ("conj", "parataxis") and tree.tokens[head].upos in ("VERB", "AUX"):
             shared = self.subject(head, steps - 1)
-            return [] if tree.language.code == "ar" and self._begins_anew(index, head, shared) else shared
+            return [] if tree.language.code == "ar" and begins_anew(tree, index, head, shared) else shared
         if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl") and (relation == "xcomp" or not tree.related(index, "nsubj")):
             if self._object_controls(head):
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
@@ -111,22 +112,6 @@ class Slots:
             return tree.related(noun, "nsubj") if tree.keys[copula[0]][0] in ("is", "was", "are", "were") and not tree.related(noun, "aux") else []
         become = tree.head(noun)
         return self.subject(become) if become >= 0 and tree.relation(noun) in ("xcomp", "obj") and tree.verb_keys(become)[-1] == "become" and not tree.related(become, "aux") else []
-
-    def _begins_anew(self, index: int, head: int, shared: list[int]) -> bool:
-        """Whether a joined Arabic verb has another subject: it is singular after a plural one, and its own noun follows (خمسة قتلوا وأصيب تسعة)."""
-        plural = self.tree.tokens[head].text.endswith(("وا", "ون")) and all(s < head for s in shared)
-        return (
-            plural
-            and not self.tree.tokens[index].text.endswith(("وا", "ون"))
-            and any(o > index and not self.tree.cases[o] and self.tree.tokens[o].upos != "PRON" for o in self.tree.related(index, "obj"))
-        )
-
-    def _people_above(self, head: int, index: int) -> list[int]:
-        """The nearest noun of a phrase before a plural verb that names an actor; the head itself where none does."""
-        tree, at = self.tree, head
-        while self.resolver.resolve(at) is None and tree.relation(at) in ("nmod", "amod", "flat") and 0 <= tree.head(at) < index:
-            at = tree.head(at)
-        return [at if self.resolver.resolve(at) is not None else head]
 
     def _intransitive(self, index: int) -> list[int]:
         """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""
