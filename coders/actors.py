@@ -240,7 +240,7 @@ class ActorResolver:
         if body is not None:
             return self._actor((body or UNKNOWN) + role, head, block, tuple(places))
         foreign = foreign or (role == "IGO" and self.tree.language.code == "ar")
-        country = "" if foreign else self.owners.among(head) or self.context.country(head) if role in _DOMESTIC else self.context.near(head)
+        country = "" if foreign else self.owners.among(head) or self.context.country(head, role if self.definite(head) and role not in _VAGUE else "") if role in _DOMESTIC else self.context.near(head)
         country = self.dictionaries.actors[country].settlers if role == "SET" and country in self.dictionaries.actors else country
         prefix = country or (UNKNOWN if role in _DOMESTIC - {"CVL"} else "")
         return self._actor(prefix + role, head, block, tuple(places))

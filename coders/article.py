@@ -17,6 +17,8 @@ from coders.triggers import find_triggers
 from dictionaries import Dictionaries
 from parsers.sentence import Sentence
 
+_NEWS_YEARS, _FIRST_NEWS = 60, 1945
+
 
 @dataclass(frozen=True, slots=True)
 class CodedArticle:
@@ -58,7 +60,10 @@ def code_article(
             assembler = Assembler(tree, triggers, mentions, dictionaries, memory)
             coded = [_completed(event, memory) for event in assembler.events()]
             dates = DateReader(assembler.slots, lexicon.dates, day) if coded else None
-            events += [_event(event, dates.read(event), sentence, tree, article_id, versions) for event in coded if dates]
+            dated = [(event, dates.read(event)) for event in coded if dates]
+            past = [when.place for _, when in dated if _history(when, day)]
+            discarded += [(sentence.number, f"history {past[0]}")] if past else []
+            events += [_event(event, when, sentence, tree, article_id, versions) for event, when in dated if not _history(when, day)]
             _remember(memory, assembler, mentions, dictionaries)
     return CodedArticle(tuple(_unique(events)), tuple(discarded))
 
@@ -68,6 +73,13 @@ def _dateline_country(dateline: str, dictionaries: Dictionaries, language: str) 
         if dictionaries.actors[match.name.actor].kind == "country":
             return match.name.actor
     return ""
+
+
+def _history(when: EventDate, day: datetime.date | None) -> bool:
+    """Whether an event is so long past that it is no news: a lifetime before the article, or before the archives of news agencies."""
+    if not when.place or when.date is None:
+        return False
+    return day.year - when.date.year > _NEWS_YEARS if day else when.date.year < _FIRST_NEWS
 
 
 def _completed(event: Coded, memory: Memory) -> Coded:
@@ -124,10 +136,14 @@ def _remember(memory: Memory, assembler: Assembler, mentions: Mentions, dictiona
             token, sentence = tree.tokens[index], tree.sentence
             written = sentence.text[token.start - sentence.start : token.end - sentence.start]
             memory.name(Actor(facts.code_on(memory.day), written, token.start, token.end, (facts.place,)), facts)
+    for index, role in mentions.roles.items():
+        actor = resolver.resolve(index) if not mentions.names.keys().isdisjoint(resolver.block(index)) else None
+        if actor is not None and actor.direct and actor.code[3:] == role.value and actor.country:
+            memory.holders[role.value] = actor.country
     for index in sorted(tree.standing("nsubj"), key=lambda i: len(tree.ancestors(i))):
         if tree.tokens[index].upos == "PRON":
             continue
-        actor: Actor | None = resolver.resolve(index)
+        actor = resolver.resolve(index)
         if actor is not None and actor.direct and actor.country:
             memory.last_subject = actor
             return

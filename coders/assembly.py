@@ -267,7 +267,7 @@ class Assembler:
         confidence = self._confidence(meaning, sources, targets)
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
         evidence = Evidence(stack, entries, confidence)
-        pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t) or _own_government(s, t))]
+        pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t) or _own_government(s, t) or _nobody(s, t))]
         at_home = any(_own_government(s, t) for s in sources for t in targets)
         if not pairs and sources and (((entry.needs or act.needs) != "target" and code[:2] <= MATERIAL_CONFLICT) or at_home):
             pairs = [(s, None) for s in doers]
@@ -315,6 +315,11 @@ class Assembler:
         for actors in (sources, targets):
             trust *= 0.7 if not actors else 0.8 if not actors[0].direct or actors[0].code.startswith(UNKNOWN) else 1.0
         return round(trust * (0.9 if meaning.entry.noun else 1.0), 2)
+
+
+def _nobody(one: Actor, other: Actor) -> bool:
+    """Whether two actors have the same code and no country: what the police do to the police tells nothing."""
+    return one.code == other.code and not one.country
 
 
 def _own_government(one: Actor, other: Actor) -> bool:

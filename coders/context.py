@@ -23,8 +23,11 @@ class Context:
         self.tree, self.mentions, self.dictionaries, self.memory = tree, mentions, dictionaries, memory
         self.places, self.resolve, self.block = places, resolve, block
 
-    def country(self, head: int) -> str:
-        """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
+    def country(self, head: int, role: str = "") -> str:
+        """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's.
+
+        `role`: what a definite phrase speaks of; its like may have been told before.
+        """
         tree = self.tree
         if tree.relation(head) == "conj":
             first = self.resolve(tree.head(head))
@@ -33,6 +36,8 @@ class Context:
         places = self.places.of_clause(head)
         if places:
             return places[0]
+        if role in self.memory.holders:
+            return self.memory.holders[role]  # "the soldiers" are those of whom the article spoke before
         if tree.language.code == "en" and tree.relation(head) in ("obj", "obl"):
             # Twenty people killed by X in a sentence that has one place elsewhere are of that place.
             elsewhere = {country for at, country in self._countries() if self.places.locative(at)}

@@ -18,6 +18,7 @@ class Memory:
     last_subject: Actor | None = None
     named: list[tuple[Actor, ActorFacts]] = field(default_factory=list)
     countries: dict[str, int] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)  # of which country the last soldiers, police ... were whose country was told
     quoted: bool = False  # whether a quotation is open
     acts: list[tuple[str, str, Actor | None, Actor | None]] = field(default_factory=list)
 

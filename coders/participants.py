@@ -10,6 +10,7 @@ from coders.event import UNKNOWN, Actor
 from coders.meaning import Meaning
 from coders.memory import Memory
 from coders.slots import Slots
+from coders.spelling import tanwin
 from coders.tree import Tree
 from coders.triggers import Trigger
 from dictionaries import Dictionaries
@@ -134,7 +135,8 @@ class Participants:
             return True  # خطفوا على أيدي مسلحين
         if not objects:
             plural = tree.tokens[index].text.endswith("وا") or tree.tokens[index].feature("Number") == "Plur"
-            return bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
+            said = tree.relation(index) == "acl" and tree.head(index) == index - 1 and tanwin(tree.tokens[index - 1])  # إن جنديا قتل
+            return said or bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
         bare = [o for o in objects if not tree.cases[o]]
         singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
         return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)

@@ -64,6 +64,8 @@ class RealisReader:
             if any(key in grammar.nominal_negators for key in tree.keys[head]) and relation in ("nmod", "obj", "obl"):
                 negated, came, at = "nominal", at, head
                 continue
+            if relation in ("nmod", "obl", "acl") and self._possible(head):
+                return Realis.UNREAL
             if relation == "acl" and any(key in grammar.hearsay for key in tree.keys[head]) and any(tree.relation(m) == "mark" for m in tree.marks(at)):
                 return Realis.UNREAL  # reports that it attacked
             if relation in ("advcl", "acl") and tree.is_verb(head) and self._reason(at, head):
@@ -103,7 +105,8 @@ class RealisReader:
             if relation == "conj" and tree.tokens[head].upos in ("VERB", "AUX") and tree.is_verb(at):
                 # A joined verb shares what governs the first, not its negation.
                 shared = self._here(head, at)
-                if shared in (Realis.UNREAL, Realis.DEMANDED, Realis.REQUIRED) and not tree.marks(at):
+                meant = tree.relation(head) in ("acl", "advcl", "xcomp", "obl") and tree.language.code == "ar" and self._purpose(head)  # لكي تبحث وتتفاوض
+                if (meant or shared in (Realis.UNREAL, Realis.DEMANDED, Realis.REQUIRED)) and not tree.marks(at):
                     return Realis.UNREAL
                 if not self._finite(at):
                     came, at = at, head
@@ -117,6 +120,14 @@ class RealisReader:
             kept = future or negated == "future" or (negated == "nominal" and self._declared(at))
             return Realis.REFUSED if kept else Realis.UNREAL
         return Realis.WANTED if wanted else Realis.FUTURE if future else Realis.ASSERTED
+
+    def _possible(self, head: int) -> bool:
+        """Whether what stands under a noun is only thought of: في حالة الرفض, the risk of an attack."""
+        tree, grammar = self.tree, self.grammar
+        if tree.is_verb(head):
+            return False
+        asked = not grammar.eventualities.isdisjoint(tree.keys[head]) and tree.cases[head][:1] in (("في",), ("in",))
+        return asked or not grammar.possible.isdisjoint(tree.keys[head])
 
     def _looked_back(self, index: int) -> bool:
         """Whether an English participle without agent says who it is to whom something else happens: "the civilians imprisoned in May were released"."""

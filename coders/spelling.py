@@ -78,14 +78,12 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif (
             at
             and token.upos in _NOMINAL
-            and token.head == at - 1
-            and token.relation == "nmod"
-            and at - 1 in mentions.roles
-            and tanwin(tree.tokens[at - 1])
             and key == token.text
             and any(lemma in tree.language.verbs for lemma in forms.get(key, ()))
+            and any(tanwin(tree.tokens[s]) and s in mentions.roles for s in ([at - 1] if token.head == at - 1 and token.relation == "nmod" else tree.related(at, "nsubj")) if s < at)
         ):
-            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), relation="acl")  # إن مقاتلا قتل: no possessor follows a tanwin
+            # إن مقاتلا قتل: no possessor follows a tanwin, and nobody is a killing.
+            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), relation="acl" if token.relation == "nmod" else token.relation)
         elif at and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and at + 1 < len(tree) and _asks_for(tree, key[1:], tree.keys[at + 1][0]):
             verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and at not in tree.ancestors(i)), -1)  # وأدى إلى مقتل ...
             if verb >= 0:

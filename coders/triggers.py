@@ -32,8 +32,8 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
     """
     triggers, words = {}, tree.words
     for token in tree.tokens:
-        if token.upos not in _EVOKING or token.index in named:
-            continue
+        if token.upos not in _EVOKING or token.index in named or (token.upos == "VERB" and tree.keys[token.index][0] in tree.language.grammar.modals):
+            continue  # يمكنه: he can, and enables nobody
         entries, noun = _entries(tree, token.index)
         if entries and not noun and token.feature("VerbForm") == "Ger" and not any(_fits(tree, token.index, entry, _NOTHING) for entry in entries):
             entries, noun = _under(tree.language.nouns, tree.keys[token.index]), True  # ethnic cleansing

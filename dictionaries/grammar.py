@@ -80,6 +80,8 @@ class Grammar:
     circumstance: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    eventualities: frozenset[str] = frozenset()
     settlement: frozenset[str] = frozenset()
     accidents: Phrases = field(default_factory=lambda: Phrases(""))
     taken_under: frozenset[str] = frozenset()
@@ -144,6 +146,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "achieving",
         "natural",
         "settlement",
+        "possible",
+        "eventualities",
         "taken_under",
         "beneficiary",
         "obligation",
