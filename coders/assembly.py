@@ -78,7 +78,9 @@ class Assembler:
                     coded += [c for c in found if c.code.startswith(_INTENT)]
                     held |= self._held(meaning, always=True)
                     break
-                if found or self.dictionaries.composition.find(changed.act, changed.topic):
+                # What a reporter is told has happened, though telling it is no event.
+                told = changed.act == "state" and self.tree.language.code == "en"
+                if found or (not told and self.dictionaries.composition.find(changed.act, changed.topic)):
                     held |= self._held(changed)
                 if found:
                     coded += found

@@ -19,6 +19,8 @@ def clause_moves(tree: Tree, mentions: Mentions) -> list[Moves]:
         _compound_subjects(tree),
         _joined_by_comma(tree, mentions),
         _visitors(tree, mentions),
+        _trailing_participles(tree),
+        _messages(tree),
     ]
 
 
@@ -41,7 +43,7 @@ def _gerunds_under_prepositions(tree: Tree) -> Moves:
     for at in tree.standing("acl"):
         noun = tree.head(at)
         verb = tree.head(noun) if noun >= 0 else -1
-        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.relation(noun) not in ("obj", "nsubj") or noun > at:
+        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.relation(noun) not in ("obj", "nsubj", "obl") or noun > at:
             continue
         cases = tree.cases[at]
         if cases and any(cases[0] in e.content for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
@@ -134,6 +136,35 @@ def _top(tree: Tree, index: int, span: range) -> int:
     while tree.head(index) in span:
         index = tree.head(index)
     return index
+
+
+def _trailing_participles(tree: Tree) -> Moves:
+    """ "Rejected an offer by X to mediate, accusing Y": a participle after a comma says what the subject of the sentence does, not who is to mediate."""
+    moved: Moves = {}
+    for at in tree.standing("advcl"):
+        below = tree.head(at)
+        if at < 2 or below < 0 or below > at or tree.tokens[at - 1].text != "," or not tree.tokens[at].text.endswith("ing") or tree.marks(at) or tree.related(at, "nsubj"):
+            continue
+        if tree.relation(below) not in ("acl", "xcomp", "advcl") or not any(tree.keys[m][0] == "to" for m in tree.marks(below)):
+            continue
+        verb = next((a for a in tree.ancestors(below) if tree.is_verb(a) and not any(tree.keys[m][0] == "to" for m in tree.marks(a))), -1)
+        if verb >= 0 and verb < at:
+            moved[at] = (verb, "advcl")
+    return moved
+
+
+def _messages(tree: Tree) -> Moves:
+    """ "Sent a letter to the head of the WHO threatening to ...": the letter threatens, and so who sent it, not who gets it."""
+    moved: Moves = {}
+    for at in tree.standing("acl"):
+        noun = tree.head(at)
+        verb = next((a for a in tree.ancestors(at) if tree.is_verb(a)), -1)
+        if verb < 0 or noun < verb or not tree.is_verb(at) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
+            continue
+        message = next((o for o in tree.related(verb, "obj") if o < noun and any(key in tree.language.grammar.messages for key in tree.keys[o])), -1)
+        if message >= 0 and any(tree.relation(a) in ("obl", "nmod") for a in (noun, *tree.ancestors(noun)) if a > message):
+            moved[at] = (message, "acl")
+    return moved
 
 
 def _visitors(tree: Tree, mentions: Mentions) -> Moves:
