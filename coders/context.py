@@ -38,6 +38,9 @@ class Context:
             elsewhere = {country for at, country in self._countries() if self.places.locative(at)}
             if len(elsewhere) == 1:
                 return next(iter(elsewhere))
+        spoken = self.places.of_the_reported(head)
+        if spoken:
+            return spoken
         here = self._here(head)
         if len(here) == 1:
             return next(iter(here))

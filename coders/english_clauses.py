@@ -21,6 +21,7 @@ def clause_moves(tree: Tree, mentions: Mentions) -> list[Moves]:
         _visitors(tree, mentions),
         _trailing_participles(tree),
         _messages(tree),
+        _abbreviations(tree, mentions),
     ]
 
 
@@ -164,6 +165,18 @@ def _messages(tree: Tree) -> Moves:
         message = next((o for o in tree.related(verb, "obj") if o < noun and any(key in tree.language.grammar.messages for key in tree.keys[o])), -1)
         if message >= 0 and any(tree.relation(a) in ("obl", "nmod") for a in (noun, *tree.ancestors(noun)) if a > message):
             moved[at] = (message, "acl")
+    return moved
+
+
+def _abbreviations(tree: Tree, mentions: Mentions) -> Moves:
+    """ "The World Health Organization (WHO)": a name in brackets after the same name is that one again, and does nothing of its own."""
+    moved: Moves = {}
+    for at in mentions.names:
+        before = at - 2
+        if before < 0 or at + 1 >= len(tree) or tree.tokens[at - 1].text != "(" or tree.tokens[at + 1].text != ")" or before not in mentions.names:
+            continue
+        if mentions.names[before].name.actor == mentions.names[at].name.actor and tree.head(at) != before and at not in tree.ancestors(before):
+            moved[at] = (before, "appos")
     return moved
 
 
