@@ -17,6 +17,7 @@ def clause_moves(tree: Tree, mentions: Mentions) -> list[Moves]:
         _that_clauses(tree),
         _crossed_subjects(tree, mentions),
         _compound_subjects(tree),
+        _subjects_in_time(tree),
         _joined_by_comma(tree, mentions),
         _visitors(tree, mentions),
         _trailing_participles(tree),
@@ -117,6 +118,20 @@ def _compound_subjects(tree: Tree) -> Moves:
     return moved
 
 
+def _subjects_in_time(tree: Tree) -> Moves:
+    """ "Fled as soldiers attacked villages", "after an earthquake killed thousands": the noun between a word of time and a finite verb is the verb's subject."""
+    moved: Moves = {}
+    for at in tree.standing("obl"):
+        verb = at + 1
+        mark = next((c for c in tree.children[at] if tree.relation(c) == "case" and tree.keys[c][0] in tree.language.grammar.timed and c < at), -1)
+        if mark < 0 or verb >= len(tree) or not tree.is_verb(verb) or tree.relation(verb) != "advcl" or tree.head(verb) != tree.head(at):
+            continue
+        if tree.tokens[verb].text.endswith("ing") or tree.related(verb, "nsubj", "mark") or not tree.related(verb, "obj", "xcomp", "ccomp"):
+            continue
+        moved |= {at: (verb, "nsubj"), mark: (verb, "mark")}
+    return moved
+
+
 def _joined_by_comma(tree: Tree, mentions: Mentions) -> Moves:
     """ "US, Philippines open war games": two names of countries at the head of a headline, with a comma for "and"."""
     for comma in range(1, min(6, len(tree) - 2)):
@@ -189,4 +204,5 @@ def _visitors(tree: Tree, mentions: Mentions) -> Moves:
         person = next((o for o in tree.related(at, "obj") if o > at), -1)
         if tree.head(at - 1) == at and person >= 0 and tree.keys[at + 1][0] not in ("the", "a", "an") and any(i in mentions.roles for i in range(at + 1, person + 1)):
             moved |= {person: (tree.head(at), "obl"), at - 1: (person, "case"), at: (person, "acl")}
+            moved |= {o: (person, "flat") for o in tree.related(at, "obj") if o > person}
     return moved

@@ -82,7 +82,7 @@ class Places:
             return ""
         countries = {at: m.name.actor for at, m in self.mentions.names.items() if self.dictionaries.actors[m.name.actor].kind == "country"}
         subject = next((s for s in tree.related(told, "nsubj") if s in countries), -1)
-        others = [at for at in countries if subject >= 0 and countries[at] != countries[subject]]
+        others = [at for at in tree.subtree(told) if subject >= 0 and at in countries and countries[at] != countries[subject]]
         return countries[subject] if others and all(tree.cases[at][:1] in (("to",), ("with",)) for at in others) else ""
 
     def opposite(self, index: int, phrase: list[int]) -> bool:
