@@ -225,7 +225,12 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
-        if entry.needs == "target and content" and "clause" in entry.content and self.tree.language.code == "en" and not any(self.slots.fillers(meaning.index, path, entry.noun) for path in entry.target):
+        if (
+            entry.needs == "target and content"
+            and "clause" in entry.content
+            and self.tree.language.code == "en"
+            and not any(self.slots.fillers(meaning.index, path, entry.noun) for path in entry.target)
+        ):
             return []  # wants to inspect the plant: nobody is asked for anything
         if code[:2] >= (VIOLENCE if self.tree.language.code == "ar" else MATERIAL_CONFLICT) and meaning.act == original.act and self.realis.background(meaning.index):
             return []
