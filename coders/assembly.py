@@ -78,7 +78,9 @@ class Assembler:
                     coded += [c for c in found if c.code.startswith(_INTENT)]
                     held |= self._held(meaning, always=True)
                     break
-                if found or self.dictionaries.composition.find(changed.act, changed.topic):
+                # What a reporter is told has happened, though telling it is no event.
+                told = changed.act == "state" and self.tree.language.code == "en"
+                if found or (not told and self.dictionaries.composition.find(changed.act, changed.topic)):
                     held |= self._held(changed)
                 if found:
                     coded += found
@@ -223,6 +225,13 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
+        if (
+            entry.needs == "target and content"
+            and "clause" in entry.content
+            and self.tree.language.code == "en"
+            and not any(self.slots.fillers(meaning.index, path, entry.noun) for path in entry.target)
+        ):
+            return []  # wants to inspect the plant: nobody is asked for anything
         if code[:2] >= (VIOLENCE if self.tree.language.code == "ar" else MATERIAL_CONFLICT) and meaning.act == original.act and self.realis.background(meaning.index):
             return []
         sources, targets = self.participants.find(meaning, original)

@@ -17,9 +17,7 @@ _ARMED = ("REB", "UAF", "SEP")
 class Context:
     """The countries that one sentence and its article lend; `resolve` gives the actor of a phrase, `block` its tokens."""
 
-    def __init__(
-        self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries, memory: Memory, places: Places, resolve: Callable[[int], Actor | None], block: Callable[[int], list[int]]
-    ) -> None:
+    def __init__(self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries, memory: Memory, places: Places, resolve: Callable[[int], Actor | None], block: Callable[[int], list[int]]) -> None:
         self.tree, self.mentions, self.dictionaries, self.memory = tree, mentions, dictionaries, memory
         self.places, self.resolve, self.block = places, resolve, block
 
@@ -43,6 +41,9 @@ class Context:
             elsewhere = {country for at, country in self._countries() if self.places.locative(at)}
             if len(elsewhere) == 1:
                 return next(iter(elsewhere))
+        spoken = self.places.of_the_reported(head)
+        if spoken:
+            return spoken
         here = self._here(head)
         if len(here) == 1:
             return next(iter(here))

@@ -97,8 +97,9 @@ class RealisReader:
                 elif relation == "nmod" and any(key in grammar.transparent for key in tree.keys[head]):
                     pass
                 else:
-                    if noun and tree.is_verb(head) and self._here(head, at) is Realis.UNREAL:
-                        return Realis.UNREAL  # قد تؤدي أي مواجهة إلى ...: what may come of it has not been
+                    unsettled = (Realis.UNREAL,) if tree.language.code == "ar" else (Realis.UNREAL, Realis.FUTURE)
+                    if noun and tree.is_verb(head) and self._here(head, at) in unsettled:
+                        return Realis.UNREAL  # an event that will test his vow; قد تؤدي أي مواجهة إلى ...: what may come of it has not been
                     break
                 came, at = at, head
                 continue
@@ -213,7 +214,12 @@ class RealisReader:
     def _subjunctive(self, index: int) -> bool:
         """Whether an English that-clause has the bare verb after a subject in the singular (insisted that Baghdad disarm): it says what must be."""
         tree, token = self.tree, self.tree.tokens[index]
-        if tree.relation(index) != "ccomp" or token.text != token.lemma or any(tree.relation(c) in ("aux", "cop") for c in tree.children[index]) or not any(tree.keys[m][0] == "that" for m in tree.marks(index)):
+        if (
+            tree.relation(index) != "ccomp"
+            or token.text != token.lemma
+            or any(tree.relation(c) in ("aux", "cop") for c in tree.children[index])
+            or not any(tree.keys[m][0] == "that" for m in tree.marks(index))
+        ):
             return False
         subjects = tree.related(index, "nsubj")
         third = any(tree.tokens[s].feature("Number") == "Sing" and tree.tokens[s].upos in ("PROPN", "NOUN") and not tree.related(s, "conj") for s in subjects)

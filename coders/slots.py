@@ -89,7 +89,8 @@ class Slots:
             shared = self.subject(head, steps - 1)
             return [] if tree.language.code == "ar" and begins_anew(tree, index, head, shared) else shared
         if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl") and (relation == "xcomp" or not tree.related(index, "nsubj")):
-            if self._object_controls(head):
+            trailing = index > 0 and tree.tokens[index - 1].text == "," and tree.tokens[index].text.endswith("ing")
+            if self._object_controls(head) and not trailing:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled

@@ -77,6 +77,7 @@ class Grammar:
     crowds: frozenset[str] = frozenset()
     occurring: frozenset[str] = frozenset()
     pending: frozenset[str] = frozenset()
+    timed: frozenset[str] = frozenset()
     circumstance: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
@@ -142,6 +143,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "crowds",
         "occurring",
         "pending",
+        "timed",
         "circumstance",
         "achieving",
         "natural",
