@@ -20,6 +20,7 @@ from prefect.states import Completed
 from flows import maintain as maintaining
 from flows import recode as recoding
 from flows.asking import Asking
+from flows.code import code_file, uncoded
 from flows.ingest import orchestrate
 from flows.loading import Ingest
 from flows.retrying import transient
@@ -55,12 +56,15 @@ def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, 
 
 
 @flow(name="code", timeout_seconds=_DAY)
-def code(source: str, out: str, models: str | None = None, dictionaries: str | None = None) -> None:
-    """Code a file without a warehouse: `marsad code` as a flow."""
-    from flows.code import code_lines
-
+def code(source: str, out: str, models: str | None = None, dictionaries: str | None = None) -> Any:
+    """Code what is new in a folder without a warehouse, each file to one of its own below `out`: `marsad code` as a flow."""
     _lay_over(dictionaries)
-    code_lines(source, Path(out), Path(models) if models else None)
+    with alone(Path(out), _name()) as mine:
+        if not mine:
+            return _skipped()
+        done = {file.name: code_task(str(file), str(made), models) for file, made in uncoded(Path(source), Path(out))}
+        _tell("\n".join([f"{len(done)} files coded.", *(f"- {name}: {rejected} articles rejected" for name, rejected in done.items() if rejected)]))
+        return None
 
 
 @flow(name="recode", timeout_seconds=_DAY)
@@ -97,6 +101,12 @@ def open_task(db: str) -> list[duckdb.DuckDBPyConnection]:
     return [open_warehouse(Path(db))]
 
 
+@task(name="code-file", **_PLAIN)
+def code_task(file: str, made: str, models: str | None) -> int:
+    """Code one file."""
+    return code_file(Path(file), Path(made), Path(models) if models else None)
+
+
 @task(name="recode-all", **_PLAIN)
 def recode_task(db: str, workers: int, everything: bool) -> int:
     """Code again."""
@@ -119,7 +129,7 @@ def maintain_task(db: str, snapshots: str | None, keep: int, prune: bool) -> mai
 def _turn(db: str, dictionaries: str | None) -> Iterator[bool]:
     """The writer's turn, or False while the deployment's tick before this still runs."""
     _lay_over(dictionaries)
-    with alone(Path(db), runtime.deployment.name or runtime.flow_run.flow_name or "flow") as mine:
+    with alone(Path(db), _name()) as mine:
         if mine:
             with ExitStack() as held:
                 # Writers queue here. A slot can outlive a run and a server that were killed; then the warehouse's own lock, which cannot, goes on to decide.
@@ -128,6 +138,10 @@ def _turn(db: str, dictionaries: str | None) -> Iterator[bool]:
                 yield True
         else:
             yield False
+
+
+def _name() -> str:
+    return str(runtime.deployment.name or runtime.flow_run.flow_name or "flow")
 
 
 def _lay_over(dictionaries: str | None) -> None:
@@ -147,4 +161,4 @@ def _tell(text: str) -> None:
 
 def _say(text: str) -> None:
     """A line for who watches `marsad serve`."""
-    print(f"{datetime.datetime.now():%H:%M:%S}  {runtime.deployment.name or runtime.flow_run.flow_name}: {text}", flush=True)
+    print(f"{datetime.datetime.now():%H:%M:%S}  {_name()}: {text}", flush=True)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flows.plan import STARTER, ExportJob, IngestJob, Job, MaintainJob, Plan, PlanError, RecodeJob, read_plan
+from flows.plan import STARTER, CodeJob, ExportJob, IngestJob, Job, MaintainJob, Plan, PlanError, RecodeJob, read_plan
 from flows.settings import prepare_prefect
 from flows.show import table
 
@@ -84,6 +84,8 @@ def parameters(plan: Plan, job: Job) -> dict[str, Any]:
     coding = {"workers": plan.workers, "dictionaries": _text(plan.dictionaries)}
     if isinstance(job, IngestJob):
         return {**given, **coding, "models": _text(plan.models), "sources": [str(source) for source in job.sources], "feeds": _text(job.feeds)}
+    if isinstance(job, CodeJob):
+        return {"source": str(job.source), "out": str(job.out), "models": _text(plan.models), "dictionaries": _text(plan.dictionaries)}
     if isinstance(job, RecodeJob):
         return {**given, **coding}
     if isinstance(job, ExportJob):
@@ -169,6 +171,8 @@ def _answers(address: str) -> bool:
 def _what(job: Job) -> str:
     if isinstance(job, IngestJob):
         return f"reads {job.feeds or ' '.join(str(source) for source in job.sources)}"
+    if isinstance(job, CodeJob):
+        return f"codes {job.source} to {job.out}"
     if isinstance(job, ExportJob):
         return f"writes {job.format} to {job.out}"
     if isinstance(job, MaintainJob):
