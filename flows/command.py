@@ -204,6 +204,7 @@ def serve(
     with_server: Annotated[bool, typer.Option("--with-server", help="Start a Prefect server on this machine, which ends with this command.")] = False,
     port: Annotated[int, typer.Option("--port", help="The port of that server.", min=1, max=65535, metavar="N")] = 4200,
     init: Annotated[bool, typer.Option("--init", help="Write a marsad.yaml to edit, and end.")] = False,
+    allow_loopback: Loopback = False,
 ) -> None:
     """Run the scheduled work of marsad.yaml until Ctrl-C: ingests, coding again, exports, maintenance, as Prefect deployments.
 
@@ -221,7 +222,7 @@ def serve(
         if init:
             write_starter(config)
         else:
-            serve_plan(config, with_server, port)
+            serve_plan(config, with_server, port, allow_loopback)
 
 
 @app.command()

@@ -41,14 +41,14 @@ _PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "re
 
 
 @flow(name="ingest", timeout_seconds=_DAY)
-def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, models: str | None = None, workers: int = 1, dictionaries: str | None = None) -> Any:
+def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, models: str | None = None, workers: int = 1, dictionaries: str | None = None, allow_loopback: bool = False) -> Any:
     """Read what is new in files and folders, or in feeds, code and load it. What the warehouse has is left out, so a missed or broken run is made good by the next."""
     with _turn(db, dictionaries) as mine:
         if not mine:
             return _skipped()
         # Taken out of the list that the task gave: what Prefect remembers of the task must not hold the warehouse at exit.
         with Stop(_say) as stop, open_task(db).pop() as connection:
-            asking = Asking(sources or [], Path(feeds) if feeds else None, connection, due_only=True)
+            asking = Asking(sources or [], Path(feeds) if feeds else None, connection, due_only=True, allow_loopback=allow_loopback)
             work = Ingest(asking, connection, Path(db), Path(models) if models else None, workers, stop=stop, progress=lambda report: _say(report.line), enter=asking.enter)
             done = orchestrate(work)
         _say(f"{work.report.line}; {work.report.known} were there already{'; stopped' if work.report.stopped else ''}")

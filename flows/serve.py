@@ -36,17 +36,17 @@ def write_starter(config: Path) -> None:
     print(f"{config} written, and the folder {config.parent / 'inbox'} made; edit it, then run `marsad serve --with-server`")
 
 
-def serve(config: Path, with_server: bool, port: int) -> None:
+def serve(config: Path, with_server: bool, port: int, allow_loopback: bool = False) -> None:
     """Run the deployments of the plan until Ctrl-C. Raises PlanError and ServeError before anything is started."""
     plan = read_plan(config)
     prepare_prefect()
     os.environ["PREFECT_LOGGING_TO_API_ENABLED"] = "true"  # who looks at a run on the server reads its log there
     with _server(with_server, port) as address:
         print(f"Prefect server: {address}", flush=True)
-        _run(plan, config)
+        _run(plan, config, allow_loopback)
 
 
-def _run(plan: Plan, config: Path) -> None:
+def _run(plan: Plan, config: Path, allow_loopback: bool) -> None:
     import prefect
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
@@ -59,7 +59,8 @@ def _run(plan: Plan, config: Path) -> None:
     for name, job in plan.deployments.items():
         schedule = Interval(job.every, timezone=plan.timezone) if job.every else Cron(str(job.cron), timezone=plan.timezone)
         flow = getattr(deployed, job.flow)
-        made.append(flow.to_deployment(name=name, schedule=schedule, parameters=parameters(plan, job), description=f"from {config}", entrypoint_type=EntrypointType.MODULE_PATH))
+        given = parameters(plan, job) | ({"allow_loopback": True} if allow_loopback and isinstance(job, IngestJob) else {})
+        made.append(flow.to_deployment(name=name, schedule=schedule, parameters=given, description=f"from {config}", entrypoint_type=EntrypointType.MODULE_PATH))
     names = [f"{job.flow}/{name}" for name, job in plan.deployments.items()]
     with get_client(sync_client=True) as client:
         client.upsert_global_concurrency_limit_by_name(deployed.WRITER, 1)
