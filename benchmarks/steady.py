@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 _SENTENCES = 6
 _OWN = {"en": "The sample town of {name} lies {n} kilometres from the border of {name}stan.", "ar": "وتقع بلدة {name} وهي عينة على بعد {n} كيلومترا من الحدود."}
 _LETTERS = {"en": ("bdgklmnrstvz", "aeiou"), "ar": ("بتجدرسشعفقكلمن", "اوي")}
-_EVERY = 0.5
+_EVERY = 1.0
 
 
 def main() -> None:
@@ -50,7 +50,9 @@ def write_articles(path: Path, number: int, seed: int = 7) -> None:
             language = "ar" if n % 2 else "en"
             name = "".join(rng.choice(letters) for _ in range(3) for letters in _LETTERS[language])
             own = _OWN[language].format(name=name.capitalize(), n=n)
-            file.write(json.dumps({"id": f"steady-{n:05d}", "lang": language, "date": "2024-05-02", "text": " ".join([*rng.sample(sentences[language], _SENTENCES - 1), own])}, ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps({"id": f"steady-{n:05d}", "lang": language, "date": "2024-05-02", "text": " ".join([*rng.sample(sentences[language], _SENTENCES - 1), own])}, ensure_ascii=False) + "\n"
+            )
 
 
 def measure(folder: Path, workers: int) -> dict[str, object]:
@@ -85,7 +87,12 @@ def measure(folder: Path, workers: int) -> dict[str, object]:
 def half_of(first: tuple[int, int, float, float], last: tuple[int, int, float, float]) -> dict[str, float]:
     """Between two batches: processor milliseconds an article and a sentence, and articles a second by processor and by clock."""
     articles, sentences, cpu, seconds = (b - a for a, b in zip(first, last, strict=True))
-    return {"cpu_ms_an_article": round(1000 * cpu / articles, 1), "cpu_ms_a_sentence": round(1000 * cpu / sentences, 2), "articles_a_cpu_second": round(articles / cpu, 2), "articles_a_second": round(articles / seconds, 2)}
+    return {
+        "cpu_ms_an_article": round(1000 * cpu / articles, 1),
+        "cpu_ms_a_sentence": round(1000 * cpu / sentences, 2),
+        "articles_a_cpu_second": round(articles / cpu, 2),
+        "articles_a_second": round(articles / seconds, 2),
+    }
 
 
 class Family:

@@ -16,6 +16,7 @@ from typing import Any
 from flows.plan import STARTER, CodeJob, ExportJob, IngestJob, Job, MaintainJob, Plan, PlanError, RecodeJob, read_plan
 from flows.settings import prepare_prefect
 from flows.show import table
+from flows.stopping import end_with_us
 
 _STARTS_IN = 120
 
@@ -133,7 +134,7 @@ def _server(own: bool, port: int) -> Iterator[str]:
         return
     address = f"http://127.0.0.1:{port}/api"
     os.environ["PREFECT_API_URL"] = address
-    process = None
+    process = guard = None
     if _answers(address):
         print(f"a Prefect server is there already at {address}; it is used, and stays when marsad ends", flush=True)
     else:
@@ -143,6 +144,7 @@ def _server(own: bool, port: int) -> Iterator[str]:
         with log.open("ab") as file:
             command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True)  # Ctrl-C is for marsad, which ends it
+        guard = end_with_us(process.pid)
     try:
         began = time.monotonic()
         while not _answers(address):
@@ -158,6 +160,8 @@ def _server(own: bool, port: int) -> Iterator[str]:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+        if guard is not None:
+            guard.kill()
 
 
 def _answers(address: str) -> bool:

@@ -9,6 +9,7 @@ import signal
 import threading
 
 from flows.settings import prepare_prefect
+from flows.stopping import end_with_us
 
 
 def connect_to_prefect() -> str:
@@ -37,6 +38,8 @@ def connect_to_prefect() -> str:
     thread.join()
     if failed:
         raise failed[0]
+    if server.server_process is not None:
+        atexit.register(end_with_us(server.server_process.pid).kill)  # done before the API is ended, which registered itself earlier
     # For processes that the flow's tasks run in, and for what else asks where the API is.
     os.environ["PREFECT_API_URL"] = server.api_url
     temporary_settings({PREFECT_API_URL: server.api_url}).__enter__()
