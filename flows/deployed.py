@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import httpx
 from prefect import flow, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.concurrency.sync import concurrency
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows import maintain as maintaining
 from flows import recode as recoding
@@ -23,8 +25,9 @@ from flows.asking import Asking
 from flows.code import code_file, uncoded
 from flows.ingest import orchestrate
 from flows.loading import Ingest
+from flows.options import sentence
 from flows.retrying import transient
-from flows.server import quiet_exit
+from flows.server import quiet, quiet_exit
 from flows.stopping import Stop
 from flows.turns import alone
 from warehouse.connect import open_warehouse
@@ -35,12 +38,31 @@ quiet_exit()
 WRITER = "duckdb-writer"
 # Another writer may be at it for long: try for about an hour.
 _WAITS = [1.0, 2.0, 5.0, 15.0, 30.0, *[60.0] * 45]
-_QUEUES = 1800
+_QUEUES = 120
 _DAY = 24 * 3600
 _PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False, "retries": len(_WAITS), "retry_delay_seconds": _WAITS, "retry_jitter_factor": 0.5, "retry_condition_fn": transient}
 
 
+def plainly(run: Callable[..., Any]) -> Callable[..., Any]:
+    """Around a flow: what is the user's to mend ends it in a sentence, as failed, and not in a traceback. The next tick tries again."""
+
+    @functools.wraps(run)
+    def told(*arguments: Any, **named: Any) -> Any:
+        quiet()  # Prefect has set up its logging anew since this module was imported
+        try:
+            return run(*arguments, **named)
+        except Exception as error:
+            lost = "the Prefect server does not answer; what was loaded is kept" if isinstance(error, httpx.TransportError) else None
+            if (said := lost or sentence(error)) is None:
+                raise
+            _say(f"failed: {said}")
+            return Failed(message=said)
+
+    return told
+
+
 @flow(name="ingest", timeout_seconds=_DAY)
+@plainly
 def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, models: str | None = None, workers: int = 1, dictionaries: str | None = None, allow_loopback: bool = False) -> Any:
     """Read what is new in files and folders, or in feeds, code and load it. What the warehouse has is left out, so a missed or broken run is made good by the next."""
     with _turn(db, dictionaries) as mine:
@@ -56,6 +78,7 @@ def ingest(db: str, sources: list[str] | None = None, feeds: str | None = None, 
 
 
 @flow(name="code", timeout_seconds=_DAY)
+@plainly
 def code(source: str, out: str, models: str | None = None, dictionaries: str | None = None) -> Any:
     """Code what is new in a folder without a warehouse, each file to one of its own below `out`: `marsad code` as a flow."""
     _lay_over(dictionaries)
@@ -68,6 +91,7 @@ def code(source: str, out: str, models: str | None = None, dictionaries: str | N
 
 
 @flow(name="recode", timeout_seconds=_DAY)
+@plainly
 def recode(db: str, everything: bool = False, workers: int = 1, dictionaries: str | None = None) -> Any:
     """Code again what other dictionaries coded."""
     with _turn(db, dictionaries) as mine:
@@ -79,12 +103,14 @@ def recode(db: str, everything: bool = False, workers: int = 1, dictionaries: st
 
 
 @flow(name="export", timeout_seconds=_DAY)
-def export(db: str, format: str, out: str, since: str | None = None, until: str | None = None) -> None:
+@plainly
+def export(db: str, format: str, out: str, since: str | None = None, until: str | None = None) -> Any:
     """Export events, from the copy that readers read."""
     _tell("\n".join(f"- {file}: {rows:,} rows" for file, rows in export_task(db, format, out, since, until).items()))
 
 
 @flow(name="maintain", timeout_seconds=_DAY)
+@plainly
 def maintain(db: str, snapshots: str | None = None, keep: int = 7, prune: bool = False) -> Any:
     """Checkpoint, prune, publish, snapshot."""
     with _turn(db, None) as mine:

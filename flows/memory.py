@@ -7,8 +7,8 @@ import functools
 import itertools
 from collections.abc import Callable
 
-# glibc keeps what torch lets go of, in pieces of ever other sizes. To give it back takes some hundredths of a batch's time, so not after each.
-_EVERY = 4
+# glibc keeps what torch lets go of, in pieces of ever other sizes. To give it back takes two hundredths of a batch's time, so not after each.
+_EVERY = 2
 _batches = itertools.count(1)
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from flows.show import table
 from flows.stopping import end_with_us
 
 _STARTS_IN = 120
+# Seconds before a server that ended is started again.
+_AGAIN = 2
 
 
 class ServeError(Exception):
@@ -50,7 +53,6 @@ def serve(config: Path, with_server: bool, port: int, allow_loopback: bool = Fal
 def _run(plan: Plan, config: Path, allow_loopback: bool) -> None:
     import prefect
     from prefect.client.orchestration import get_client
-    from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
     from prefect.schedules import Cron, Interval
     from prefect.types.entrypoint import EntrypointType
 
@@ -64,8 +66,7 @@ def _run(plan: Plan, config: Path, allow_loopback: bool) -> None:
         made.append(flow.to_deployment(name=name, schedule=schedule, parameters=given, description=f"from {config}", entrypoint_type=EntrypointType.MODULE_PATH))
     names = [f"{job.flow}/{name}" for name, job in plan.deployments.items()]
     with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(deployed.WRITER, 1)
-        client.update_global_concurrency_limit(deployed.WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))  # of runs that were killed
+        free_writer(client)
         late = sum(_skip_missed(client, name) for name in names)
     print(
         table(
@@ -95,6 +96,16 @@ def parameters(plan: Plan, job: Job) -> dict[str, Any]:
     return {**given, "snapshots": _text(job.snapshots), "keep": job.keep, "prune": job.prune}
 
 
+def free_writer(client: Any) -> None:
+    """Give back what runs hold that were killed, or that lost their server."""
+    from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+
+    from flows.deployed import WRITER
+
+    client.upsert_global_concurrency_limit_by_name(WRITER, 1)
+    client.update_global_concurrency_limit(WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))
+
+
 def _skip_missed(client: Any, name: str) -> int:
     """Cancel the runs of a deployment that were due while nobody served it, but for the newest; gives their number."""
     from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId, FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
@@ -122,7 +133,7 @@ def _skip_missed(client: Any, name: str) -> int:
 @contextmanager
 def _server(own: bool, port: int) -> Iterator[str]:
     """The address of a server that answers: the one that is configured, or with `own` one that is started here and ends with us."""
-    from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
     if not own:
         configured = PREFECT_API_URL.value()
@@ -134,34 +145,71 @@ def _server(own: bool, port: int) -> Iterator[str]:
         return
     address = f"http://127.0.0.1:{port}/api"
     os.environ["PREFECT_API_URL"] = address
-    process = guard = None
+    server = None
     if _answers(address):
         print(f"a Prefect server is there already at {address}; it is used, and stays when marsad ends", flush=True)
     else:
-        log = Path(str(get_current_settings().home)) / "marsad-server.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        print(f"starting a Prefect server, which ends with marsad; it keeps its runs in {log.parent} and its log in {log}", flush=True)
-        with log.open("ab") as file:
-            command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True)  # Ctrl-C is for marsad, which ends it
-        guard = end_with_us(process.pid)
+        server = _Server(port)
+        print(f"starting a Prefect server, which ends with marsad; it keeps its runs in {server.log.parent} and its log in {server.log}", flush=True)
+        server.start()
     try:
         began = time.monotonic()
         while not _answers(address):
-            if process is None or process.poll() is not None or time.monotonic() - began > _STARTS_IN:
+            if server is None or server.process.poll() is not None or time.monotonic() - began > _STARTS_IN:
                 raise ServeError(f"the Prefect server did not start on port {port}; its log says why, or name another with --port")
             time.sleep(0.2)
+        if server is not None:
+            threading.Thread(target=server.keep, daemon=True).start()
         with temporary_settings({PREFECT_API_URL: address}):
             yield address
     finally:
-        if process is not None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        if guard is not None:
-            guard.kill()
+        if server is not None:
+            server.end()
+
+
+class _Server:
+    """A Prefect server of our own. While it is kept it is started again when it ends, with what it knew; runs under way lose it for a while, and what they leave the next tick takes up."""
+
+    def __init__(self, port: int) -> None:
+        from prefect.settings import get_current_settings
+
+        self.address = f"http://127.0.0.1:{port}/api"
+        self.log = Path(str(get_current_settings().home)) / "marsad-server.log"
+        self._command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+        self._over = threading.Event()
+
+    def start(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as file:
+            self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True)  # Ctrl-C is for marsad, which ends it
+        self._guard = end_with_us(self.process.pid)
+
+    def keep(self) -> None:
+        while not self._over.wait(1):
+            if self.process.poll() is not None:
+                self._guard.kill()
+                print(f"the Prefect server has ended, {self.log} may say why; starting it again", flush=True)
+                if not self._over.wait(_AGAIN):
+                    self.start()
+                    self._await()
+
+    def _await(self) -> None:
+        from prefect.client.orchestration import get_client
+
+        while not self._over.wait(0.5) and self.process.poll() is None:
+            if _answers(self.address):
+                with get_client(sync_client=True) as client:
+                    free_writer(client)
+                return
+
+    def end(self) -> None:
+        self._over.set()
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self._guard.kill()
 
 
 def _answers(address: str) -> bool:

@@ -11,6 +11,10 @@ import threading
 from flows.settings import prepare_prefect
 from flows.stopping import end_with_us
 
+_MACHINERY = (
+    "prefect._internal", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
+)  # fmt: skip
+
 
 def connect_to_prefect() -> str:
     """Import Prefect and start a temporary API where no other is configured; gives the API's address. Raises RuntimeError when it does not start."""
@@ -46,9 +50,14 @@ def connect_to_prefect() -> str:
     return str(server.api_url)
 
 
+def quiet() -> None:
+    """Keep from the user what Prefect's own machinery tells with tracebacks: a server that does not answer for a while, most of all."""
+    for name in _MACHINERY:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def quiet_exit() -> None:
     """Keep from the user what is printed when all is over and well: Prefect 3.8 can log "Error flushing" with a traceback while its temporary API stops, and DuckDB's client lists what it had not yet let go of."""
-    for name in ("prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    quiet()
     # Registered before others, so done after them: from here on Python itself is coming down.
     atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))

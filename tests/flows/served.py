@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,24 +36,29 @@ class Served:
     def start(self, *options: str) -> None:
         """Start `marsad serve`; its log is serve.log."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
-        environment |= {"PREFECT_HOME": str(self.folder / "prefect"), "PYTHONPATH": str(ROOT), "PREFECT_RUNNER_POLL_FREQUENCY": "3"}
+        environment |= {"PREFECT_HOME": str(self.folder / "prefect"), "PYTHONPATH": str(ROOT), "PREFECT_RUNNER_POLL_FREQUENCY": "2"}
         with (self.folder / "serve.log").open("a") as log:
             command = [sys.executable, "-m", "flows", "serve", "--with-server", "--port", str(self.port), *options]
             self.process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log, text=True, start_new_session=True)
 
     def wait_for(self, query: str, rows: list[tuple[Any, ...]]) -> None:
-        end = time.monotonic() + PATIENCE
-        found: Any = None
-        while time.monotonic() < end:
-            assert self.process is not None and self.process.poll() is None, self.log()
+        """Wait until a question to the warehouse has this answer."""
+
+        def answered() -> bool:
             try:
-                found = self.ask(query)
-            except WarehouseError as error:
-                found = str(error)
-            if found == rows:
-                return
-            time.sleep(0.5)
-        raise AssertionError(f"{query}: {found}\n{self.log()}")
+                return self.ask(query) == rows
+            except WarehouseError:
+                return False
+
+        self.wait_until(answered)
+
+    def wait_until(self, there: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not there():
+            assert self.process is not None and self.process.poll() is None, self.log()
+            assert time.monotonic() < end, self.log()
+            time.sleep(0.1)
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         with connect(self.db) as connection:
@@ -60,6 +66,14 @@ class Served:
 
     def log(self) -> str:
         return (self.folder / "serve.log").read_text(encoding="utf-8")
+
+    def kill_one(self, named: str) -> None:
+        """Kill the processes below it whose command line has these words, and nothing else."""
+        assert self.process is not None
+        pids = [pid for pid in family(self.process.pid) if named in Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")]
+        assert pids, self.log()
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
 
     def end(self) -> None:
         """For the end of a test: kill what still runs."""
