@@ -226,16 +226,23 @@ def serve(
 
 
 @app.command()
-def doctor(db: Db = DEFAULT_DB, models: Models = None, dictionaries: Overlay = None) -> None:
+def doctor(
+    db: Db = DEFAULT_DB,
+    models: Models = None,
+    dictionaries: Overlay = None,
+    feeds: Annotated[Path | None, typer.Option("--feeds", help="Ask each feed of this feeds file once, and say what it answers; no article is fetched.", metavar="FILE")] = None,
+    allow_loopback: Loopback = False,
+) -> None:
     """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
 
-    Example:\n
-      marsad doctor --db archive.duckdb
+    Examples:\n
+      marsad doctor --db archive.duckdb\n
+      marsad doctor --feeds feeds.yaml
     """
     with plain_errors():
         from flows.doctor import examine
 
-        fine = examine(db, models)
+        fine = examine(db, models, feeds, allow_loopback)
     if not fine:
         raise typer.Exit(1)
 
