@@ -12,7 +12,7 @@ from flows.settings import prepare_prefect
 from flows.stopping import end_with_us
 
 _MACHINERY = (
-    "prefect._internal", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
+    "prefect._internal", "prefect._internal.concurrency", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
 )  # fmt: skip
 
 
