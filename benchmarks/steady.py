@@ -59,6 +59,7 @@ def measure(folder: Path, workers: int) -> dict[str, object]:
     """Run `marsad run` on the articles of a folder; memory is in MB, summed over its processes: RSS counts what they share each time, PSS once."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | {"PREFECT_HOME": str(folder / "prefect")}
     command = [sys.executable, "-m", "flows", "run", str(folder / "news.jsonl"), "--db", str(folder / "steady.duckdb"), "--workers", str(workers), "--log", "json"]
+    load = round(os.getloadavg()[0], 1)
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     family = Family(process.pid)
     watching = threading.Thread(target=family.watch, daemon=True)
@@ -81,6 +82,7 @@ def measure(folder: Path, workers: int) -> dict[str, object]:
         "articles": laps[-1][0], "sentences": laps[-1][1], "workers": workers, "seconds": round(laps[-1][3] - family.began, 1), "cpu_seconds": round(laps[-1][2], 1), "first_half": halves[0], "second_half": halves[1],
         "second_half_to_first": {unit: round(halves[1][unit] / halves[0][unit], 3) for unit in halves[0]}, "peak_rss_MB": max(rss for _, rss, _ in family.memory), "peak_pss_MB": max(pss for _, _, pss in family.memory),
         "mean_rss_MB_by_quarter": quarters, "peak_rss_MB_by_process": sorted(family.peaks.values(), reverse=True),
+        "warehouse_bytes_an_article": (folder / "steady.duckdb").stat().st_size // laps[-1][0], "load_average": load,
     }  # fmt: skip
 
 

@@ -40,7 +40,9 @@ def run(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
     log: Log = "auto",
     engine: Annotated[str | None, typer.Option("--engine", help="Code on a cluster: dask or ray.", metavar="dask|ray")] = None,
-    scheduler: Annotated[str | None, typer.Option("--scheduler", help="The cluster's address; without it, one on this machine.", metavar="tcp://HOST:PORT")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="The cluster's address, tcp://HOST:PORT for Dask, HOST:PORT for Ray; without it, one on this machine.", metavar="HOST:PORT")
+    ] = None,
     parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
