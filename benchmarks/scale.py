@@ -89,8 +89,8 @@ def measure(copies: int, workers: int) -> dict[str, float]:
     half = next(at for at, (read, _) in enumerate(laps) if read >= len(articles) / 2)
     rates = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in ((laps[0], laps[half]), (laps[half], laps[-1]))] if copies > 1 else [1.0, 1.0]
     return {
-        "articles": len(articles), "sentences": report.counts.sentences, "seconds": round(seconds, 2), "cpu_seconds": round(here.ru_utime + here.ru_stime + there.ru_utime + there.ru_stime, 2), "loader_MB": here.ru_maxrss // 1024,
-        "worker_MB": there.ru_maxrss // 1024, "second_half_to_first": round(rates[1] / rates[0], 2),
+        "articles": len(articles), "sentences": report.counts.sentences, "seconds": round(seconds, 2), "cpu_seconds": round(here.ru_utime + here.ru_stime + there.ru_utime + there.ru_stime, 2), "loader_MB": here.ru_maxrss * 1024 // 1_000_000,
+        "worker_MB": there.ru_maxrss * 1024 // 1_000_000, "second_half_to_first": round(rates[1] / rates[0], 2),
     }  # fmt: skip
 
 

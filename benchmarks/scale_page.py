@@ -47,12 +47,12 @@ def page() -> str:
         "one_memory": one["peak_MB_loader"] / 1000, "loader_memory": loader, "worker_memory": worker, "text_KB": size["text"] / 1000,
         **{name: size[name] / 1000 for name in ("in_memory", "parquet", "parquet_parses", "parquet_articles", "parquet_mentions")},
         "ratio": steady["second_half_to_first"]["articles_a_cpu_second"], "pss": steady["peak_pss_MB"] / 1000, "rss": steady["peak_rss_MB"] / 1000, "quarters": ", ".join(f"{MB / 1000:.2f}" for MB in steady["mean_rss_MB_by_quarter"]),
-        "processes": ", ".join(str(MB) for MB in steady["peak_rss_MB_by_process"]), "warehouse": steady["warehouse_bytes_an_article"] / 1000,
+        "processes": ", ".join(str(MB) for MB in steady["peak_rss_MB_by_process"]), "warehouse": round((steady["warehouse_bytes_an_article"] or 0) / 1000, 1) or "(not measured yet)",
         "starting": "\n".join(f"| `{row['command'].partition(',')[0]}` of the samples{', nothing new' if 'nothing' in row['command'] else ''} | {_or_none(row['first_cpu_seconds'])} | {_or_none(row['first_seconds'])} | {row['cpu_seconds']} | {row['seconds']} |" for row in starting),
         "hours_two": hours / 2, "minutes_eight": hours / 8 * 60, "memory_eight": 8 * worker + loader, "hours_long": long, "hours_long_eight": long / 8, "day_GB": _DAY * size["parquet"] / 1e9, "year_TB": 365 * _DAY * size["parquet"] / 1e12,
         "text_GB": _DAY * size["text"] / 1e9, "mentions": size["mentions"], "day_mentions": _DAY * size["mentions"] / 1e6, "load_minutes": _DAY * size["mentions"] / loaded / 60, "loader_cores": hours * 3600 / (_DAY * size["mentions"] / loaded),
         "mention_bytes": size["parquet_mentions"] / size["mentions"], "year_mentions": 365 * _DAY * size["mentions"] / 1e9, "lake_GB": 365 * _DAY * size["parquet_mentions"] / 1e9, "lake_month": 365 * _DAY * size["parquet_mentions"] / 12e9,
-        "parses_TB": 365 * _DAY * size["parquet_parses"] / 1e12, "clusters": (ROOT / "benchmarks" / "clusters.md").read_text(encoding="utf-8").strip(),
+        "parses_TB": 365 * _DAY * size["parquet_parses"] / 1e12,
     }  # fmt: skip
     return (ROOT / "benchmarks" / "scale_page.md").read_text(encoding="utf-8").format(**figures)
 

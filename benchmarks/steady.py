@@ -118,8 +118,8 @@ class Family:
                 except psutil.Error:
                     continue
                 rss, pss = rss + told.rss, pss + told.pss
-                self.peaks[process.pid] = max(self.peaks.get(process.pid, 0), told.rss >> 20)
-            self.memory.append((time.monotonic(), rss >> 20, pss >> 20))
+                self.peaks[process.pid] = max(self.peaks.get(process.pid, 0), told.rss // 1_000_000)
+            self.memory.append((time.monotonic(), rss // 1_000_000, pss // 1_000_000))
 
     def members(self) -> list[psutil.Process]:
         """The processes that there are now."""

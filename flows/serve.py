@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -14,11 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flows.asking import check_sources
 from flows.plan import STARTER, CodeJob, ExportJob, IngestJob, Job, MaintainJob, Plan, PlanError, RecodeJob, read_plan
 from flows.settings import prepare_prefect
 from flows.show import table
 from flows.stopping import end_with_us
 
+FEEDS = Path(__file__).parent.parent / "sources" / "feeds.yaml"
 _STARTS_IN = 120
 # Seconds before a server that ended is started again.
 _AGAIN = 2
@@ -29,20 +32,24 @@ class ServeError(Exception):
 
 
 def write_starter(config: Path) -> None:
-    """Write a marsad.yaml to edit, and the folder it watches. Raises PlanError rather than write over one."""
+    """Write a marsad.yaml to edit, a feeds.yaml unless there is one, and the folder that is watched. Raises PlanError rather than write over a plan."""
     if config.exists():
         raise PlanError(f"{config}: is here already; edit it, or name another with --config")
     try:
         (config.parent / "inbox").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(STARTER, config)
+        if not (config.parent / FEEDS.name).exists():
+            shutil.copyfile(FEEDS, config.parent / FEEDS.name)
     except OSError as error:
         raise PlanError(f"{config}: cannot be written ({error.strerror})") from None
-    print(f"{config} written, and the folder {config.parent / 'inbox'} made; edit it, then run `marsad serve --with-server`")
+    print(f"{config} and {config.parent / FEEDS.name} written, and the folder {config.parent / 'inbox'} made; edit {config}, then run `marsad serve --with-server`")
 
 
 def serve(config: Path, with_server: bool, port: int, allow_loopback: bool = False) -> None:
-    """Run the deployments of the plan until Ctrl-C. Raises PlanError and ServeError before anything is started."""
+    """Run the deployments of the plan until Ctrl-C. Raises PlanError, SourceError (a feeds file) and ServeError before anything is started."""
     plan = read_plan(config)
+    for job in plan.deployments.values():
+        check_sources([], job.feeds if isinstance(job, IngestJob) else None)
     prepare_prefect()
     os.environ["PREFECT_LOGGING_TO_API_ENABLED"] = "true"  # who looks at a run on the server reads its log there
     with _server(with_server, port) as address:
@@ -149,6 +156,8 @@ def _server(own: bool, port: int) -> Iterator[str]:
     if _answers(address):
         print(f"a Prefect server is there already at {address}; it is used, and stays when marsad ends", flush=True)
     else:
+        if _taken(port):
+            raise ServeError(f"port {port} is in use, and not by a Prefect server; name another with --port")
         server = _Server(port)
         print(f"starting a Prefect server, which ends with marsad; it keeps its runs in {server.log.parent} and its log in {server.log}", flush=True)
         server.start()
@@ -210,6 +219,11 @@ class _Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
         self._guard.kill()
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _answers(address: str) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from flows.plan import STARTER, IngestJob, PlanError, read_plan
 from flows.serve import parameters, write_starter
+from sources.feeds_file import read_feeds_file
 
 
 def written(folder: Path, text: str) -> Path:
@@ -24,6 +25,7 @@ def test_the_starter_is_a_plan_and_is_not_written_over(tmp_path: Path) -> None:
     write_starter(config)
     plan = read_plan(config)
     assert {job.flow for job in plan.deployments.values()} == {"ingest", "recode", "export", "maintain"}
+    assert read_feeds_file(tmp_path / "feeds.yaml").feeds
     inbox = plan.deployments["inbox"]
     assert isinstance(inbox, IngestJob)
     assert inbox.every == datetime.timedelta(minutes=15)

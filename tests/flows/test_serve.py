@@ -6,19 +6,23 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prefect.client.schemas.objects import StateType
 from typer.testing import CliRunner
 
+from flows import deployed
 from flows.command import app
 from flows.pipeline import code_batch
 from flows.turns import alone
 from sources import read_sources
 from tests.flows.served import ROOT, Served
+from warehouse import WarehouseError
 from warehouse.package import CodedRecord
 
 # Several batches of them.
@@ -96,3 +100,36 @@ def test_a_mistake_in_the_plan_is_one_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["serve", "--config", str(config)])
     assert result.exit_code == 1
     assert result.stderr == f"marsad: {config}:2:50: deployments.inbox.every: soon is no duration; write 30s, 15m, 6h or 1d\n"
+
+
+def test_a_mistake_in_a_feeds_file_is_one_line_before_anything_starts(tmp_path: Path) -> None:
+    config = tmp_path / "marsad.yaml"
+    config.write_text("deployments:\n  news: {flow: ingest, feeds: feeds.yaml, every: 15m}\n", encoding="utf-8")
+    (tmp_path / "feeds.yaml").write_text("feeds:\n- {url: x, name: A}\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["serve", "--with-server", "--config", str(config)])
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert f"{tmp_path / 'feeds.yaml'}:2:9: " in result.stderr
+
+
+def test_a_port_that_something_else_has_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inbox").mkdir()
+    config = tmp_path / "marsad.yaml"
+    config.write_text("deployments:\n  inbox: {flow: ingest, sources: [inbox], every: 15m}\n", encoding="utf-8")
+    monkeypatch.setenv("PREFECT_API_URL", "")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setattr("flows.serve._answers", lambda address: False)
+        result = CliRunner().invoke(app, ["serve", "--with-server", "--config", str(config), "--port", str(port)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"marsad: port {port} is in use, and not by a Prefect server; name another with --port\n"
+
+
+def test_a_flow_that_cannot_do_its_work_says_so_in_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def run() -> None:
+        raise WarehouseError("news.duckdb: is no DuckDB database")
+
+    state = deployed.plainly(run)()
+    assert (state.type, state.message) == (StateType.FAILED, "news.duckdb: is no DuckDB database")
+    assert "failed: news.duckdb: is no DuckDB database" in capsys.readouterr().out
+    with pytest.raises(ZeroDivisionError):
+        deployed.plainly(lambda: 1 / 0)()
