@@ -34,7 +34,7 @@ TEXT = "Egypt rejected the demand of Ethiopia on Thursday. Turkey threatened to 
 def served(tmp_path: Path) -> Iterator[Served]:
     served = Served(tmp_path)
     (tmp_path / "inbox").mkdir()
-    served.plan("inbox: {flow: ingest, sources: [inbox], every: 15s}")
+    served.plan("inbox: {flow: ingest, sources: [inbox], every: 10s}")
     yield served
     served.end()
 
@@ -54,7 +54,7 @@ def test_ticks_fire_and_whatever_is_killed_loses_nothing_and_codes_nothing_twice
     served.wait_until(lambda: re.search(r"inbox: \d+ articles", served.log()))
     served.kill_one("prefect.engine")  # a batch of it is loaded; the loader is killed in the middle of the next, and the next tick goes on
     served.wait_for("SELECT count(*) FROM articles", [(MANY,)])
-    assert "every 15s" in served.log() and "marsad serves until Ctrl-C" in served.log()
+    assert "every 10s" in served.log() and "marsad serves until Ctrl-C" in served.log()
     assert "Traceback" not in served.log()
 
     served.kill_one("server start")
