@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import io
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -17,7 +19,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from flows.loading import Ingest
+from flows.pipeline import code_package
 from flows.run import SAMPLES
 from sources import Article, read_sources
 from warehouse import open_warehouse
@@ -34,7 +40,8 @@ def main() -> None:
     if chosen.once:
         print(json.dumps(measure(*chosen.once)))
         return
-    rows = []
+    rows: list[dict[str, float]] = []
+    load = round(os.getloadavg()[0], 1)
     for workers in (1, 2):
         start, whole = (json.loads(subprocess.run([sys.executable, "-m", "benchmarks.scale", "--once", str(copies), str(workers)], cwd=ROOT, capture_output=True, check=True).stdout) for copies in (1, chosen.copies))
         articles, sentences, seconds, cpu = (whole[name] - start[name] for name in ("articles", "sentences", "seconds", "cpu_seconds"))
@@ -42,11 +49,29 @@ def main() -> None:
             {
                 "workers": workers, "articles": articles, "sentences": sentences, "articles_per_s": round(articles / seconds, 2), "sentences_per_s": round(sentences / seconds, 1), "cpu_ms_an_article": round(1000 * cpu / articles, 1),
                 "cpu_ms_a_sentence": round(1000 * cpu / sentences, 2), "second_half_to_first": whole["second_half_to_first"], "peak_MB_loader": whole["loader_MB"], "peak_MB_worker": whole["worker_MB"],
-                "bytes_an_article": round((whole["bytes"] - start["bytes"]) / articles), "text_bytes_an_article": whole["text_bytes"] // whole["articles"], "start_seconds": start["seconds"], "start_cpu_seconds": start["cpu_seconds"],
+                "start_seconds": start["seconds"], "start_cpu_seconds": start["cpu_seconds"],
             }
         )  # fmt: skip
         print(rows[-1], flush=True)
-    (ROOT / "benchmarks" / "scale.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    (ROOT / "benchmarks" / "scale.json").write_text(json.dumps({"load_average": load, "runs": rows, "bytes": sizes()}, indent=1) + "\n", encoding="utf-8")
+
+
+def sizes() -> dict[str, float]:
+    """Of the package of all samples, bytes an article: their text, the package in memory, as Parquet, and of that parses, articles, mentions; and mentions an article."""
+    package = code_package([article for article in read_sources([str(SAMPLES)]) if isinstance(article, Article)])
+    articles = package.tables["articles"].num_rows
+    parquet = {name: _parquet(table) for name, table in package.tables.items()}
+    found = {
+        "text": sum(len(text.encode()) for text in package.tables["articles"]["text"].to_pylist()), "in_memory": sum(table.nbytes for table in package.tables.values()), "parquet": sum(parquet.values()),
+        "parquet_parses": parquet["sentences"], "parquet_articles": parquet["articles"], "parquet_mentions": parquet["mentions"], "mentions": package.tables["mentions"].num_rows,
+    }  # fmt: skip
+    return {name: round(value / articles, 1) for name, value in found.items()}
+
+
+def _parquet(table: pa.Table) -> int:
+    file = io.BytesIO()
+    pq.write_table(table, file, compression="zstd")
+    return file.tell()
 
 
 def measure(copies: int, workers: int) -> dict[str, float]:
@@ -59,13 +84,13 @@ def measure(copies: int, workers: int) -> dict[str, float]:
         began = time.monotonic()
         with open_warehouse(db) as connection:
             report = Ingest(articles, connection, db, workers=workers, progress=lambda r: laps.append((r.counts.articles, time.monotonic()))).run()
-        seconds, size = time.monotonic() - began, db.stat().st_size
+        seconds = time.monotonic() - began
     here, there = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     half = next(at for at, (read, _) in enumerate(laps) if read >= len(articles) / 2)
     rates = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in ((laps[0], laps[half]), (laps[half], laps[-1]))] if copies > 1 else [1.0, 1.0]
     return {
-        "articles": len(articles), "sentences": report.counts.sentences, "seconds": round(seconds, 2), "cpu_seconds": round(here.ru_utime + here.ru_stime + there.ru_utime + there.ru_stime, 2), "loader_MB": here.ru_maxrss // 1024,
-        "worker_MB": there.ru_maxrss // 1024, "bytes": size, "text_bytes": sum(len(a.text.encode()) for a in articles), "second_half_to_first": round(rates[1] / rates[0], 2),
+        "articles": len(articles), "sentences": report.counts.sentences, "seconds": round(seconds, 2), "cpu_seconds": round(here.ru_utime + here.ru_stime + there.ru_utime + there.ru_stime, 2), "loader_MB": here.ru_maxrss * 1024 // 1_000_000,
+        "worker_MB": there.ru_maxrss * 1024 // 1_000_000, "second_half_to_first": round(rates[1] / rates[0], 2),
     }  # fmt: skip
 
 

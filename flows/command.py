@@ -40,7 +40,9 @@ def run(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
     log: Log = "auto",
     engine: Annotated[str | None, typer.Option("--engine", help="Code on a cluster: dask or ray.", metavar="dask|ray")] = None,
-    scheduler: Annotated[str | None, typer.Option("--scheduler", help="The cluster's address; without it, one on this machine.", metavar="tcp://HOST:PORT")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="The cluster's address, tcp://HOST:PORT for Dask, HOST:PORT for Ray; without it, one on this machine.", metavar="HOST:PORT")
+    ] = None,
     parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
@@ -204,6 +206,7 @@ def serve(
     with_server: Annotated[bool, typer.Option("--with-server", help="Start a Prefect server on this machine, which ends with this command.")] = False,
     port: Annotated[int, typer.Option("--port", help="The port of that server.", min=1, max=65535, metavar="N")] = 4200,
     init: Annotated[bool, typer.Option("--init", help="Write a marsad.yaml to edit, and end.")] = False,
+    allow_loopback: Loopback = False,
 ) -> None:
     """Run the scheduled work of marsad.yaml until Ctrl-C: ingests, coding again, exports, maintenance, as Prefect deployments.
 
@@ -221,20 +224,27 @@ def serve(
         if init:
             write_starter(config)
         else:
-            serve_plan(config, with_server, port)
+            serve_plan(config, with_server, port, allow_loopback)
 
 
 @app.command()
-def doctor(db: Db = DEFAULT_DB, models: Models = None, dictionaries: Overlay = None) -> None:
+def doctor(
+    db: Db = DEFAULT_DB,
+    models: Models = None,
+    dictionaries: Overlay = None,
+    feeds: Annotated[Path | None, typer.Option("--feeds", help="Ask each feed of this feeds file once, and say what it answers; no article is fetched.", metavar="FILE")] = None,
+    allow_loopback: Loopback = False,
+) -> None:
     """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
 
-    Example:\n
-      marsad doctor --db archive.duckdb
+    Examples:\n
+      marsad doctor --db archive.duckdb\n
+      marsad doctor --feeds feeds.yaml
     """
     with plain_errors():
         from flows.doctor import examine
 
-        fine = examine(db, models)
+        fine = examine(db, models, feeds, allow_loopback)
     if not fine:
         raise typer.Exit(1)
 

@@ -54,9 +54,17 @@ def plain_errors() -> Iterator[None]:
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
         raise typer.Exit(0) from None
     except Exception as error:
-        kinds = {kind.__name__ for kind in type(error).__mro__}
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-        if not full and not kinds & {*_PLAIN, *_OF_THE_FILE}:
+        told = sentence(error)
+        if told is None:
             raise
-        typer.echo(f"marsad: {str(error).splitlines()[0] if kinds & _OF_THE_FILE else error}", err=True)
+        typer.echo(f"marsad: {told}", err=True)
         raise typer.Exit(1) from None
+
+
+def sentence(error: Exception) -> str | None:
+    """What an error says to the user in one sentence; None for one that is no mistake of theirs but of Marsad."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    if not full and not kinds & {*_PLAIN, *_OF_THE_FILE}:
+        return None
+    return str(error).splitlines()[0] if kinds & _OF_THE_FILE else str(error)

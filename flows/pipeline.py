@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coders.article import code_article
 from dictionaries import Dictionaries, load_dictionaries
+from flows.memory import give_back_memory
 from parsers.language import identify_surely
 from parsers.models import find_models
 from parsers.parser import Parser
@@ -50,7 +51,9 @@ def first_of_each(articles: Iterable[Article | Rejected]) -> Iterator[Article | 
 def code_package(batch: Sequence[Article | Rejected], models: Path | None = None) -> Package:
     """Code a batch and pack it for the loader."""
     results = code_batch(batch, models)
-    return pack([r for r in results if isinstance(r, CodedRecord)], [r for r in results if isinstance(r, Rejected)], load_dictionaries().hash)
+    package = pack([r for r in results if isinstance(r, CodedRecord)], [r for r in results if isinstance(r, Rejected)], load_dictionaries().hash)
+    give_back_memory()
+    return package
 
 
 def write_coded(batch: Sequence[Article | Rejected], models: Path | None, folder: Path) -> Path:

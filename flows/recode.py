@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from coders.article import code_article
 from dictionaries import load_dictionaries
 from flows.differing import show_differences
+from flows.stopping import begin_worker
 from warehouse.archive import Parsed, codings, outdated, prune, read_parsed
 from warehouse.connect import connect, open_warehouse
 from warehouse.differences import compare, replaced
@@ -85,7 +87,7 @@ def _coded(batches: Iterator[list[Parsed]], workers: int) -> Iterator[Package]:
     if workers <= 1:
         yield from map(code_again, batches)
         return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker, initargs=(os.getpid(),)) as pool:
         waiting: list[Future[Package]] = []
         for batch in batches:
             waiting.append(pool.submit(code_again, batch))

@@ -9,6 +9,11 @@ import signal
 import threading
 
 from flows.settings import prepare_prefect
+from flows.stopping import end_with_us
+
+_MACHINERY = (
+    "prefect._internal", "prefect._internal.concurrency", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
+)  # fmt: skip
 
 
 def connect_to_prefect() -> str:
@@ -37,15 +42,22 @@ def connect_to_prefect() -> str:
     thread.join()
     if failed:
         raise failed[0]
+    if server.server_process is not None:
+        atexit.register(end_with_us(server.server_process.pid).kill)  # done before the API is ended, which registered itself earlier
     # For processes that the flow's tasks run in, and for what else asks where the API is.
     os.environ["PREFECT_API_URL"] = server.api_url
     temporary_settings({PREFECT_API_URL: server.api_url}).__enter__()
     return str(server.api_url)
 
 
+def quiet() -> None:
+    """Keep from the user what Prefect's own machinery tells with tracebacks: a server that does not answer for a while, most of all."""
+    for name in _MACHINERY:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def quiet_exit() -> None:
     """Keep from the user what is printed when all is over and well: Prefect 3.8 can log "Error flushing" with a traceback while its temporary API stops, and DuckDB's client lists what it had not yet let go of."""
-    for name in ("prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    quiet()
     # Registered before others, so done after them: from here on Python itself is coming down.
     atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from flows.pipeline import code_package, write_coded
-from flows.stopping import leave_interrupts_alone
+from flows.stopping import begin_worker
 from sources import Article, Rejected
 from warehouse.package import Package, read_package
 
@@ -88,7 +89,7 @@ class _Processes:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=leave_interrupts_alone)
+        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker, initargs=(os.getpid(),))
 
     def _send(self, batch: Batch, number: int) -> None:
         try:
