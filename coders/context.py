@@ -41,7 +41,6 @@ class Context:
         here = self._here(head)
         if len(here) == 1:
             return next(iter(here))
-        told = self.memory.context_country([])
         verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
         for subject in tree.related(verb, "nsubj") if verb is not None else []:
             if head not in tree.subtree(subject):
@@ -53,8 +52,8 @@ class Context:
                     if deed and len(here) == 2 and len(other) == 1:
                         return next(iter(other))
                     # An armed group may fight abroad: the article knows better where.
-                    return told if told and actor.code[3:6] in _ARMED else actor.country
-        return told
+                    return (actor.code[3:6] in _ARMED and self.memory.context_country([])) or actor.country
+        return self.memory.context_country([])
 
     def near(self, head: int, but: str = "") -> str:
         """The only country of the clause's places, else of the sentence's names, without `but`; "" where there are several or none."""
