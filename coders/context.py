@@ -34,8 +34,9 @@ class Context:
         places = self.places.of_clause(head)
         if places:
             return places[0]
-        if role in self.memory.holders:
-            return self.memory.holders[role]  # "the soldiers" are those of whom the article spoke before
+        holder = self.memory.holder(role) if role else ""
+        if holder:
+            return holder  # "the soldiers" are those of whom the article spoke before
         if tree.language.code == "en" and tree.relation(head) in ("obj", "obl"):
             # Twenty people killed by X in a sentence that has one place elsewhere are of that place.
             elsewhere = {country for at, country in self._countries() if self.places.locative(at)}
@@ -47,7 +48,6 @@ class Context:
         here = self._here(head)
         if len(here) == 1:
             return next(iter(here))
-        told = self.memory.context_country([])
         verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
         for subject in tree.related(verb, "nsubj") if verb is not None else []:
             if head not in tree.subtree(subject):
@@ -59,8 +59,8 @@ class Context:
                     if deed and len(here) == 2 and len(other) == 1:
                         return next(iter(other))
                     # An armed group may fight abroad: the article knows better where.
-                    return told if told and actor.code[3:6] in _ARMED else actor.country
-        return told
+                    return (actor.code[3:6] in _ARMED and self.memory.context_country([])) or actor.country
+        return self.memory.context_country([])
 
     def near(self, head: int, but: str = "") -> str:
         """The only country of the clause's places, else of the sentence's names, without `but`; "" where there are several or none."""

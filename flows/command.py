@@ -11,7 +11,7 @@ import typer
 
 from flows.dictionaries_command import dictionaries_app
 from flows.models_command import models_app
-from flows.options import DEFAULT_DB, Db, Feeds, Log, Loopback, Models, Overlay, plain_errors
+from flows.options import DEFAULT_DB, Db, Feeds, Log, Loopback, Models, NoFilter, Overlay, plain_errors
 from flows.version import VERSION
 
 app = typer.Typer(name="marsad", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,6 +46,7 @@ def run(
     parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
+    no_filter: NoFilter = False,
     allow_loopback: Loopback = False,
 ) -> None:
     """Read, parse and code articles and load the events into the warehouse.
@@ -71,7 +72,7 @@ def run(
         if engine or scheduler or parts:
             from flows.engines import choose
 
-            cluster = choose(engine, scheduler, parts, db, models, workers)
+            cluster = choose(engine, scheduler, parts, db, models, workers, no_filter)
         rejected = run_once(sources or [], db, models, workers, feeds, allow_loopback, log, cluster)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
@@ -83,6 +84,7 @@ def code(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write here instead of standard output.", metavar="OUT.jsonl")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
+    no_filter: NoFilter = False,
 ) -> None:
     """Code articles without a database: JSON lines in, one line out for each, in their order.
 
@@ -112,6 +114,8 @@ def recode(
     dictionaries: Overlay = None,
 ) -> None:
     """Code the stored parses again after a change of the dictionaries; nothing is parsed. Earlier codings stay in past_mentions until pruned.
+
+    Articles with a sentence that was not parsed, because it told nothing by the dictionaries then, and that would be parsed now stay as they are; `marsad run` parses them.
 
     Examples:\n
       marsad recode\n

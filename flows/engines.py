@@ -72,7 +72,7 @@ class Engine:
                 system.rm(root, recursive=True)
 
 
-def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path, models: Path | None, workers: int) -> Engine:
+def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path, models: Path | None, workers: int, no_filter: bool = False) -> Engine:
     """The engine of these options. Raises EngineError, in one sentence that says what to do."""
     if name is None:
         raise EngineError("--scheduler and --parts are for a cluster; say which with --engine dask or --engine ray")
@@ -87,6 +87,8 @@ def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path,
         ) from None
     if scheduler and not parts:
         raise EngineError("--scheduler needs --parts, a folder or address that this machine and the cluster's workers share")
+    if scheduler and no_filter:
+        raise EngineError("--no-filter does not reach the workers behind --scheduler; start them with MARSAD_FILTER=off in their environment, and leave it out here")
     if scheduler:
         _find(scheduler)
     return Engine(name, scheduler, (parts or str(db.resolve().with_name(f"{db.name}.parts"))).rstrip("/"), models, workers)

@@ -40,6 +40,10 @@ def recode(db: Path, workers: int, everything: bool, diff: str | None, out: Path
             load_package(connection, package, dictionaries)
             done += package.tables["codings"].num_rows
             _say(f"{time.monotonic() - started:6.0f} s  {done} of {articles} articles")
+        if done < articles:
+            _say(
+                f"{articles - done} articles stay as they were coded before: sentences that told nothing by earlier dictionaries, and so were not parsed, may tell something now; `marsad run` on their sources parses them"
+            )
         if articles:
             publish(connection, db)
         if diff is not None:
@@ -60,12 +64,13 @@ def prune_codings(db: Path) -> int:
 
 
 def code_again(articles: Iterable[Parsed]) -> Package:
-    """The package of articles coded with the dictionaries of this process."""
+    """The package of articles coded with the dictionaries of this process, without those of which sentences are wanted that were not parsed."""
     dictionaries = load_dictionaries()
     codings = []
     for article in articles:
         coded = code_article(article.article_id, article.language, article.parses(), dictionaries, article.parser_version, article.published, article.dateline)
-        codings.append(Coding(article.article_id, article.parser_version, coded.discarded, coded.events))
+        if not coded.wanted:
+            codings.append(Coding(article.article_id, article.parser_version, coded.discarded, coded.events))
     return pack_codings(codings, dictionaries.hash)
 
 
