@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.memory import peak
 from benchmarks.synthetic import packages
 from dictionaries import load_dictionaries
 from warehouse import open_warehouse
@@ -61,17 +61,11 @@ def main() -> None:
 
 
 def _one(name: str, db: Path, out: Path) -> dict[str, object]:
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     rows = _plain(db, out / name) if name == PLAIN else sum(export(db, name, out / name).files.values())
-    seconds = time.perf_counter() - started
+    seconds, used = time.perf_counter() - started, time.process_time() - used
     size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
-    return {"format": name, "rows": rows, "seconds": round(seconds, 2), "rows_per_s": round(rows / seconds), "MB": size // 2**20, "peak_MB": _peak()}
-
-
-def _peak() -> int:
-    # Not getrusage: a child's maximum there begins at what its parent held.
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
-    return int(found.group(1)) // 1024 if found else 0
+    return {"format": name, "rows": rows, "seconds": round(seconds, 2), "rows_per_s": round(rows / seconds), "processor_us_a_row": round(used / rows * 1e6, 2), "MB": size // 2**20, "peak_MB": peak()}
 
 
 def _plain(db: Path, out: Path) -> int:
