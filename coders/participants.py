@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from coders.actors import ActorResolver
 from coders.attackers import Attackers
+from coders.dyads import overlap, same_actor
 from coders.event import UNKNOWN, Actor
 from coders.meaning import Meaning
 from coders.memory import Memory
@@ -332,16 +333,6 @@ class Participants:
         """Who says what a token stands in, as a list of one or none."""
         speaker = self.resolver.references.speaker(index)
         return [speaker] if speaker else []
-
-
-def same_actor(one: Actor, other: Actor) -> bool:
-    """One phrase, or one actor under two phrases; a state and a part of it are two."""
-    return (one.start, one.end) == (other.start, other.end) or (one.code == other.code and one.code != UNKNOWN and bool(one.country))
-
-
-def overlap(one: Actor, other: Actor) -> bool:
-    """Whether one phrase lies inside the other: the same words cannot be both doer and other end."""
-    return one.end > one.start and other.end > other.start and ((one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end))
 
 
 def _is_violent(topic: str | None) -> bool:
