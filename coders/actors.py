@@ -197,6 +197,10 @@ class ActorResolver:
         match = self.mentions.names[name]
         known = self.dictionaries.actors[match.name.actor]
         code = known.code_on(self.memory.day)
+        if code[3:] == "MIL" and self.tree.language.code == "ar":
+            # قوات الاحتلال اليابانية: of whom the adjective says, not of whom the phrase is mostly used.
+            others = (self.mentions.names[i].name for i in self.tree.related(head, "amod") if i in self.mentions.names)
+            code = next((other.actor for other in others if other.relation == "demonym"), code[:3]) + "MIL"
         role = ""
         if match.name.relation == "military-seat":
             role = "MIL"

@@ -108,6 +108,8 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
                     # انتقد الوزير الذي يزور مصر سياسة تركيا: the clause has what it needs, the rest is the verb's above.
                     moved |= {noun: (above, "obj") for noun in others[:1] if tree.head(noun) == verb}
             elif others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
+                if first in mentions.towns and others[0] not in mentions.towns and any(e.act == "visit" for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
+                    first, others = others[0], [first, *others[1:]]  # زار أنقرة ... الرئيس الفلسطيني
                 moved[first] = (verb, "nsubj")
                 for noun in others:
                     moved[noun] = (verb, "obj")

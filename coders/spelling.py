@@ -99,6 +99,9 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif (
             token.text[0] == "ف"
             and token.upos in _NOMINAL
+            and at
+            and tree.tokens[at - 1].upos != "NUM"
+            and tree.relation(at) not in ("nmod", "nummod")
             and not tree.cases[at]
             and len(key) > 3
             and key == token.text
