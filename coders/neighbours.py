@@ -16,7 +16,7 @@ def neighbour_moves(tree: Tree, mentions: Mentions) -> Moves:
     """New heads and relations of such words, by their token."""
     moved: Moves = {}
     for at in range(1, len(tree)):
-        moved |= _after_title(tree, mentions, at) or _among_them(tree, mentions, at) or _member(tree, mentions, at) or _between(tree, mentions, at) or _after_manner(tree, mentions, at) or _agreeing(tree, mentions, at) or _during(tree, mentions, at)
+        moved |= _after_title(tree, mentions, at) or _among_them(tree, mentions, at) or _member(tree, mentions, at) or _between(tree, mentions, at) or _after_manner(tree, mentions, at) or _number(tree, at) or _agreeing(tree, mentions, at) or _during(tree, mentions, at)
     return moved
 
 
@@ -126,3 +126,15 @@ def _during(tree: Tree, mentions: Mentions, at: int) -> Moves:
     if above < 0 or above > at or not tree.related(above, "nsubj") or len(subjects) > 1 or not any(e.act in _MEETINGS for e in entries):
         return {}
     return {at: (above, "conj")} | {s: (at, "obj") for s in subjects}
+
+
+def _number(tree: Tree, at: int) -> Moves:
+    """A number with the noun that it counts after it belongs to no noun before it: قتل مهاجم انتحاري 47 شخصا."""
+    head = tree.head(at)
+    if tree.tokens[at].upos != "NUM" or tree.relation(at) != "nummod" or not 0 <= head < at or tree.cases[at]:
+        return {}
+    verb = tree.head(head)
+    counts = at + 1 in tree.related(at, "nmod") and not tree.cases[at + 1]
+    if not counts or tree.relation(head) != "nsubj" or not 0 <= verb < head or not tree.is_verb(verb) or tree.related(verb, "obj"):
+        return {}
+    return {at: (verb, "obj")}

@@ -180,6 +180,7 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         joined = before.upos == "CCONJ" and any(i in changed for i in range(max(0, at - 15), at))
         # الآلاف ... مطالبين ب: an indefinite accusative after a definite noun is no adjective of it.
         loose = token.text.endswith(("ين", "ا")) and tree.tokens[at + 1].upos in ("ADP", "SCONJ") and tree.keys[at - 1][0] not in tree.language.grammar.manners and (before.text.startswith("ال") or at - 1 in mentions.names or before.upos == "PRON")
+        loose = loose and _circumstantial(tree, at, lemmas)
         if before.text not in ("،", ",") and not joined and not loose:
             continue
         if tree.tokens[at + 1].upos not in ("ADP", "SCONJ", "NOUN", "PROPN", "X", "CCONJ", "PRON", "NUM", "DET") or tree.tokens[at + 1].text in ("و", ",", "،"):
@@ -193,6 +194,14 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
                 if child == at + 1 and not tree.cases[child] and tree.tokens[child].upos != "PRON":
                     changed[child] = replace(tree.tokens[child], relation="obj")
     return changed
+
+
+def _circumstantial(tree: Tree, at: int, lemmas: list[str]) -> bool:
+    """Whether a participle tells how somebody acts (وتجمعوا مطالبين ب): its verb asks for the preposition that follows, and no copula has it for its predicate."""
+    after = tree.keys[at + 1][0]
+    asked = {p for lemma in lemmas for e in tree.language.verbs[lemma] for p in (*e.words, *e.target, *e.content)}
+    copula = any(tree.relation(c) in ("cop", "aux") for c in tree.children[at]) or any("كان" in tree.verb_keys(a) for a in tree.ancestors(at)[:1])
+    return not copula and (after in asked or (tree.tokens[at + 1].upos == "SCONJ" and "clause" in asked))
 
 
 def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:

@@ -189,7 +189,7 @@ class Tree:
     def _takes_no_object(self, index: int) -> bool:
         """Whether an Arabic verb is known, and only with phrases under prepositions: it has no passive with a subject (حكمت محكمة على ...)."""
         entries = [e for key in self.verb_keys(index) for e in self.language.verbs.get(key, ())]
-        return bool(entries) and all("obj" not in (*e.target, *e.content) and "iobj" not in e.target and "subj" in e.source for e in entries)
+        return bool(entries) and all({"obj", "iobj", "clause"}.isdisjoint((*e.target, *e.content)) and "subj" in e.source for e in entries)
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""

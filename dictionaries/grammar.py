@@ -66,6 +66,7 @@ class Grammar:
     privative: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     consent: frozenset[str] = frozenset()
+    power: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -189,6 +190,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "privative",
         "others",
         "consent",
+        "power",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
