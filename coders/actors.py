@@ -126,7 +126,7 @@ class ActorResolver:
             country = self.context.country(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
             if country:
                 return self._actor(country + "CVL", index, block)  # thousands marched
-        if tree.keys[index][0] in self.grammar.others and tree.tokens[index - 1].upos == "NUM":
+        if tree.keys[index][0] in self.grammar.others and (tree.tokens[index - 1].upos == "NUM" or not self.grammar.transparent.isdisjoint(tree.keys[index - 1])):
             return self.references.more(index)
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
         land = self.owners.owner(index) if kinds and "country" in kinds else ""

@@ -58,7 +58,7 @@ class References:
         """Whom "others" are more of: those told last before them (قتل جنديان وأصيب ثلاثة آخرون)."""
         token = self.tree.tokens[index]
         for at in range(index - 2, -1, -1):
-            if self.tree.relation(at) in ("nsubj", "obj", "nmod", "nummod") and (self.tree.tokens[at].upos == "NUM" or at in self.mentions.roles) and self._harmed(at):
+            if self.tree.relation(at) in ("nsubj", "obj", "nmod", "nummod") and (self.tree.tokens[at].upos == "NUM" or at in self.mentions.roles or not self.grammar.transparent.isdisjoint(self.tree.keys[at])) and self._harmed(at):
                 actor = self.resolve(at)
                 if actor is not None:
                     return replace(actor, text=token.text, start=token.start, end=token.end)

@@ -160,7 +160,7 @@ class Slots:
             found = [f for f in found if not self._of_another_harm(f, index)]
         if found or trigger is None or self.tree.language.code != "ar" or not self.acts[trigger.entries[0].act].harms:
             return found
-        return [p for w in find_bullets(self.tree, index, self.resolver.mentions.topics) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
+        return [p for w in find_bullets(self.tree, index) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
 
     def _of_another_harm(self, at: int, index: int) -> bool:
         """Whether an agent stands below another act of harm: أصيب ثلاثة خلال احتجاج على مقتل مدنيين على أيدي القوات."""
@@ -257,6 +257,8 @@ class Slots:
                 rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
                 if relation == "nsubj":
                     return any(kind in ("happen", "cause") or (kind == "light" and self._undergone(head, at)) for kind, _ in rows)
+                if tree.language.code == "ar" and relation in ("obl", "obj") and any(key in self.grammar.undergo for key in tree.verb_keys(head)) and self.agent(index):
+                    return True  # تعرض للضرب على أيدي ...
                 return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
             joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
             if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):

@@ -230,6 +230,8 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             and not token.text.startswith("ال")
         ):
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
+        elif token.upos == "ADJ" and token.relation == "amod" and head == at - 1 and at in mentions.roles and name is None and token.text.endswith("ين") and tree.keys[head][0] in tree.language.nouns:
+            changed[at] = replace(token, relation="nmod", upos="NOUN")  # تفريق محتجين
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and tanwin(token) and at not in mentions.names and not tree.passive(head) and not _governs(tree, at):

@@ -67,6 +67,7 @@ class Grammar:
     others: frozenset[str] = frozenset()
     consent: frozenset[str] = frozenset()
     power: frozenset[str] = frozenset()
+    bullets: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -191,6 +192,7 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "others",
         "consent",
         "power",
+        "bullets",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation
