@@ -264,7 +264,13 @@ class Participants:
         """The subject of a verb under which a noun's act is done to it (faced criticism from X, received assurances from X)."""
         tree = self.tree
         verb = tree.head(index)
-        if not (sources or (harmed and tree.language.code == "ar")) or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
+        if (
+            not (sources or (harmed and tree.language.code == "ar"))
+            or verb < 0
+            or tree.passive(verb)
+            or tree.relation(index) not in ("obj", "obl")
+            or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb))
+        ):
             return []
         return [a for s in self.slots.subject(verb) for a in self.resolver.resolve_all(s) if not any(same_actor(a, other) for other in sources)]
 
