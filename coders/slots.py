@@ -5,7 +5,7 @@ from __future__ import annotations
 from coders.actors import ActorResolver
 from coders.agents import find_agents, find_bullets
 from coders.prepositions import prepositional
-from coders.subjects import begins_anew, people_above
+from coders.subjects import begins_anew, people_above, stray_subject
 from coders.tree import Tree
 from coders.triggers import Trigger
 
@@ -56,7 +56,7 @@ class Slots:
         if steps == _STEPS and tree.language.code == "en" and tree.tokens[index].upos in ("NOUN", "PROPN", "ADJ") and index in self.triggers and not self.triggers[index].noun:
             return [c for c in tree.related(index, "compound", "nmod:desc", "amod") if c < index and self.resolver.resolve(c)] or ([tree.head(index)] if tree.relation(index) == "appos" else [])
         if steps == _STEPS and tree.language.code == "ar":
-            stray = self._intransitive(index)
+            stray = stray_subject(tree, self.triggers.get(index), index, self.resolver.resolve)
             if stray:
                 return stray
         if steps == 0 or tree.head(index) < 0:
@@ -113,19 +113,6 @@ class Slots:
             return tree.related(noun, "nsubj") if tree.keys[copula[0]][0] in ("is", "was", "are", "were") and not tree.related(noun, "aux") else []
         become = tree.head(noun)
         return self.subject(become) if become >= 0 and tree.relation(noun) in ("xcomp", "obj") and tree.verb_keys(become)[-1] == "become" and not tree.related(become, "aux") else []
-
-    def _intransitive(self, index: int) -> list[int]:
-        """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""
-        tree, trigger = self.tree, self.triggers.get(index)
-        if (
-            trigger is None
-            or trigger.noun
-            or any(path in ("obj", "iobj") for e in trigger.entries for path in (*e.target, *e.content))
-            or not all(e.source[:1] == ("subj",) or e.target[:1] == ("subj",) for e in trigger.entries)
-        ):
-            return []
-        bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
-        return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
 
     def caused(self, index: int) -> bool:
         """Whether an English infinitive is what a verb of causing brings its object to do (persuaded X to go), in whichever relation the parser hung it."""
