@@ -263,7 +263,7 @@ class Slots:
 
     def _predicated(self, index: int) -> list[int]:
         """The subject of which an Arabic noun or adjective is said without a verb: إن بلاده مستعدة ل ...; a noun of harm there is a verb that the tagger misjudged."""
-        if self.tree.language.code != "ar" or (index in self.triggers and self.acts[self.triggers[index].entries[0].act].harms):
+        if self.tree.language.code != "ar" or self.tree.tokens[index].upos != "ADJ" or (index in self.triggers and self.acts[self.triggers[index].entries[0].act].harms):
             return []
         return [s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)]
 
