@@ -7,13 +7,13 @@ descriptions, numbers, quotes of people in the street. Places, numbers and names
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import functools
 import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ _QUOTES = ('"', "«")
 _FIRST_DAY = datetime.date(2024, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Told:
     """An article, and for each of its sentences whether it tells of an act."""
 
@@ -46,6 +46,23 @@ def news(articles: int, seed: int = 7, languages: tuple[str, ...] = LANGUAGES) -
     for number in range(articles):
         language = languages[number % len(languages)]
         yield _article(random.Random(f"{seed}-{number}"), f"news-{seed}-{number:06d}", language)
+
+
+def write_news(file: Path, articles: int, seed: int = 7, long: int = 0) -> Path:
+    """So many articles as JSON lines; every so many (`long`) is followed by an article that holds the texts of the last thirty together."""
+    with file.open("w", encoding="utf-8") as out:
+        texts: list[str] = []
+        for number, told in enumerate(news(articles, seed), 1):
+            out.write(_line(told.article) + "\n")
+            texts.append(told.article.text)
+            if long and number % long == 0:
+                article = dataclasses.replace(told.article, article_id=f"long-{number}", text="\n".join(texts[-60::2]))
+                out.write(_line(article) + "\n")
+    return file
+
+
+def _line(article: Article) -> str:
+    return json.dumps({"id": article.article_id, "lang": article.language, "date": str(article.date), "text": article.text}, ensure_ascii=False)
 
 
 def _article(rng: random.Random, name: str, language: str) -> Told:
@@ -109,8 +126,7 @@ def main() -> None:
     given.add_argument("--language", choices=LANGUAGES, action="append", help="only this language; may be repeated")
     chosen = given.parse_args()
     for told in news(chosen.articles, chosen.seed, tuple(chosen.language or LANGUAGES)):
-        article = told.article
-        print(json.dumps({"id": article.article_id, "lang": article.language, "date": str(article.date), "text": article.text}, ensure_ascii=False))
+        print(_line(told.article))
 
 
 if __name__ == "__main__":
