@@ -72,4 +72,3 @@ class _Watch(threading.Thread):
             except OSError:
                 continue
             self.children.update({int(child): peak(child) for child in children})
-

@@ -38,7 +38,14 @@ class Figures:
         for name, value in facts.items():
             print(f"{name}: {_shown(value)}")
         others = max(0.0, (_busy() - processors() - self._before) / (time.monotonic() - self._started))
-        given = {"benchmark": self._name, "machine": machine(), "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}", "commit": commit(), "cores_that_others_used": round(others, 2), "quiet": others <= _QUIET}
+        given = {
+            "benchmark": self._name,
+            "machine": machine(),
+            "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "commit": commit(),
+            "cores_that_others_used": round(others, 2),
+            "quiet": others <= _QUIET,
+        }
         if not given["quiet"]:
             print(f"busy machine ({others:.1f} cores were others'): only seconds of processors are to be trusted")
         (ROOT / "benchmarks" / f"{self._name}.json").write_text(json.dumps({**given, **facts, "rows": rows}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -66,7 +73,13 @@ def peak(process: int | str = "self") -> int:
 def machine() -> Row:
     """The machine in a few words."""
     model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    return {"processor": model[1] if model else platform.machine(), "cores": os.cpu_count(), "memory_GB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30), "system": platform.system(), "python": platform.python_version()}
+    return {
+        "processor": model[1] if model else platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_GB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
 
 
 def commit() -> str:

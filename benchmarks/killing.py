@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -21,33 +19,32 @@ from pathlib import Path
 
 import duckdb
 
-ROOT = Path(__file__).parent.parent
+from benchmarks.figures import ROOT, Figures, Row, parser
+
 OWN = "- act: praise\n  frame: {source: [subj], target: [obj]}\n  verbs: [serenade, outdance]\n"
 # Clock times and the ledger's numbers are not part of what was loaded.
 _COLUMNS = {"articles": "* EXCLUDE (package)", "runs": "* EXCLUDE (finished_at)", "packages": "digest"}
 
 
 def main() -> None:
-    """Print a line for each command and write benchmarks/killing.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Print a table and write benchmarks/killing.json."""
+    given = parser(__doc__)
     given.add_argument("--kills", type=int, default=50)
     kills = given.parse_args().kills
+    figures, rows = Figures("killing"), list[Row]()
     work = Path(tempfile.mkdtemp(prefix="marsad-killing-"))
-    rows = []
     try:
         own = work / "own" / "en"
         own.mkdir(parents=True)
         (own / "acts.yaml").write_text(OWN, encoding="utf-8")
         samples, db = str(ROOT / "sources" / "samples"), work / "marsad.duckdb"
         ingest = ["run", samples, "--db", str(db)]
-        rows.append({"command": "run", **disturbed(ingest, db, None, kills)})
-        rows.append({"command": "recode", **disturbed(["recode", "--db", str(db), "--dictionaries", str(work / "own")], db, _kept(db, work), kills)})
-        rows.append({"command": "export", **disturbed(["export", "gdelt1", "--db", str(db), "--out", str(work / "events.tsv")], work / "events.tsv", None, kills)})
+        rows.append({"run": "run", **disturbed(ingest, db, None, kills)})
+        rows.append({"run": "recode", **disturbed(["recode", "--db", str(db), "--dictionaries", str(work / "own")], db, _kept(db, work), kills)})
+        rows.append({"run": "export", **disturbed(["export", "gdelt1", "--db", str(db), "--out", str(work / "events.tsv")], work / "events.tsv", None, kills)})
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    for row in rows:
-        print(f"{row['command']:<8}{row['kills']} killed of {row['tries']} tries, {row['different']} ended otherwise than undisturbed")
-    (ROOT / "benchmarks" / "killing.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    figures.tell(rows)
 
 
 def disturbed(arguments: Sequence[str], result: Path, start: Path | None, kills: int, seed: int = 3) -> dict[str, int]:

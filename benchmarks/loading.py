@@ -7,40 +7,34 @@ The packages are made and written to files first, as workers write them; reading
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import resource
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from benchmarks.figures import Figures, Row, parser, peak
 from benchmarks.synthetic import packages
 from dictionaries import load_dictionaries
 from warehouse import open_warehouse
 from warehouse.load import load_package
 from warehouse.package import SCHEMAS, read_package, write_package
 
-ROOT = Path(__file__).parent.parent
-
 
 def main() -> None:
     """Print a table and write benchmarks/loading.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser(__doc__)
     given.add_argument("--mentions", type=int, default=1_000_000)
     mentions = given.parse_args().mentions
-    dictionaries = load_dictionaries()
+    figures, dictionaries = Figures("loading"), load_dictionaries()
     work = Path(tempfile.mkdtemp(prefix="marsad-loading-"))
     try:
         folders = []
         for number, package in enumerate(packages(mentions, dictionaries)):
             folders.append(work / f"{number:05d}")
             write_package(package, folders[-1])
-        rows: list[dict[str, Any]] = [{"run": "DuckDB's insert, no checks, no events", **_plain(folders, work / "plain.duckdb")}]
+        rows: list[Row] = [{"run": "DuckDB's insert, no checks, no events", **_plain(folders, work / "plain.duckdb")}]
         with open_warehouse(work / "marsad.duckdb") as connection:
             for run in ("into an empty warehouse", "all there already"):
                 started, used = time.perf_counter(), time.process_time()
@@ -50,12 +44,7 @@ def main() -> None:
             events = connection.execute("SELECT count(*) FROM events").fetchall()[0][0]
         for row in rows:
             row |= {"mentions": mentions, "mentions_per_s": round(mentions / row["seconds"]), "seconds": round(row["seconds"], 2)}
-            print(f"{row['run']:<40}{row['seconds']:>8} s {row['mentions_per_s']:>10,} mentions a second {row['processor_s']:>8} s of processors")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{mentions:,} mentions, {events:,} events; peak memory {peak:,} MB")
-        (ROOT / "benchmarks" / "loading.json").write_text(
-            json.dumps({"runs": rows, "events": events, "peak_MB": peak, "load_average": round(os.getloadavg()[0], 1)}, indent=1) + "\n", encoding="utf-8"
-        )
+        figures.tell(rows, events=events, peak_MB=peak())
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

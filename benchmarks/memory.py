@@ -27,7 +27,16 @@ def main() -> None:
         for size in (articles // 10, articles):
             file = write_news(Path(scratch) / f"{size}.jsonl", size, long=100)
             found = marsad("run", str(file), "--db", str(Path(scratch) / f"{size}.duckdb"), cache=cache)
-            rows.append({"run": "marsad run, one process", "articles": size, "peak_MB": found.peak_MB, "prefect_MB": found.child_MB, "seconds": round(found.seconds, 1), "cpu_seconds": round(found.cpu_seconds, 1)})
+            rows.append(
+                {
+                    "run": "marsad run, one process",
+                    "articles": size,
+                    "peak_MB": found.peak_MB,
+                    "prefect_MB": found.child_MB,
+                    "seconds": round(found.seconds, 1),
+                    "cpu_seconds": round(found.cpu_seconds, 1),
+                }
+            )
         file = write_news(Path(scratch) / "plain.jsonl", articles // 10, long=100)
         found = python("-m", "benchmarks.plain", str(file), cache=cache)
         rows.append({"run": "plain way", "articles": articles // 10, "peak_MB": found.peak_MB, "prefect_MB": 0, "seconds": round(found.seconds, 1), "cpu_seconds": round(found.cpu_seconds, 1)})

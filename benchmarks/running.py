@@ -42,7 +42,9 @@ def main() -> None:
             return cost, counted(cost.output)
 
         small, whole = run(_START), run(chosen.articles)
-        rows.append(_row(f"marsad run, {chosen.workers} processes", *whole, whole[0].seconds - small[0].seconds, whole[0].cpu_seconds - small[0].cpu_seconds, whole[1]["sentences"] - small[1]["sentences"]))
+        rows.append(
+            _row(f"marsad run, {chosen.workers} processes", *whole, whole[0].seconds - small[0].seconds, whole[0].cpu_seconds - small[0].cpu_seconds, whole[1]["sentences"] - small[1]["sentences"])
+        )
         cost = python("-m", "benchmarks.plain", str(write_news(folder / "plain.jsonl", chosen.plain)), cache=cache)
         told: dict[str, Any] = json.loads(cost.output.splitlines()[-1])
         rows.append(_row("plain way", cost, told, told["seconds"], told["cpu_seconds"], told["sentences"]))
