@@ -14,6 +14,7 @@ from parsers.dateline import dateline_end
 from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names, open_ends, sure_ends
 from parsers.haste import steps
 from parsers.loading import load_pipeline
+from parsers.memory import give_back
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -83,6 +84,7 @@ class Parser:
                 else:
                     guard_past_tense(document, self._language)
             self._steps.attach([documents[number] for number in parsed])
+        give_back()
         return [
             Parsed(_sentences(documents[number], n, text) if number in documents else (), tuple(sorted(skip, key=lambda s: s.start)), n.original(0, start)[1] if start else 0)
             for number, (n, text, skip, start) in enumerate(zip(normalised, texts, skipped, starts, strict=True))
