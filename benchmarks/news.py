@@ -69,7 +69,7 @@ def _article(rng: random.Random, name: str, language: str) -> Told:
     templates = _templates(language)
     countries = rng.sample(sorted(templates["countries"]), 3)
     topic = "politics" if rng.random() < _POLITICAL else rng.choice([t for t in templates["quiet"] if t != "background"])
-    sentences, eventful, used = [], [], set[str]()
+    sentences, eventful, used = list[str](), list[bool](), set[str]()
     length = rng.randint(*_SENTENCES)
     while len(sentences) < length:
         told = topic == "politics" and (not sentences or rng.random() < _EVENTFUL)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.command import Cost, marsad, python
@@ -33,10 +34,10 @@ def main() -> None:
             files[language].write_text(next(line for line in samples if json.loads(line)["lang"] == language) + "\n", encoding="utf-8")
         files["ar and en"] = Path(scratch) / "both.jsonl"
         files["ar and en"].write_text(files["ar"].read_text(encoding="utf-8") + files["en"].read_text(encoding="utf-8"), encoding="utf-8")
-        rows.append(_best("dictionaries, compiled before", rounds + 1, lambda: python("-c", _LOAD, cache=cache)))
-        rows.append(_best("dictionaries, from YAML", 1, lambda: python("-c", _LOAD)))
-        rows += [_best(f"marsad code, {name}", rounds, lambda file=file: marsad("code", str(file), cache=cache)) for name, file in files.items()]
-        rows += [_best(f"plain way, {name}", rounds, lambda file=file: python("-m", "benchmarks.plain", str(file), cache=cache)) for name, file in files.items()]
+        rows.append(_best("dictionaries, compiled before", rounds + 1, partial(python, "-c", _LOAD, cache=cache)))
+        rows.append(_best("dictionaries, from YAML", 1, partial(python, "-c", _LOAD)))
+        rows += [_best(f"marsad code, {name}", rounds, partial(marsad, "code", str(file), cache=cache)) for name, file in files.items()]
+        rows += [_best(f"plain way, {name}", rounds, partial(python, "-m", "benchmarks.plain", str(file), cache=cache)) for name, file in files.items()]
     figures.tell(rows, asked="marsad code <= 4 s to the first event; dictionaries compiled before <= 0.5 s")
 
 
