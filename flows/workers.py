@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, Thre
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from flows.lean import without_pandas
 from flows.pipeline import code_package, write_coded
 from flows.stopping import leave_interrupts_alone
 from sources import Article, Rejected
@@ -72,6 +73,12 @@ def _unless(stopping: Callable[[], bool], batch: Batch, models: Path | None) -> 
     return code_package(batch, models)
 
 
+def _begin() -> None:
+    """What a worker process does first."""
+    leave_interrupts_alone()
+    without_pandas()
+
+
 class _Processes:
     """A pool that is made anew when one of its processes is killed; the batches under way are coded again."""
 
@@ -88,7 +95,7 @@ class _Processes:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=leave_interrupts_alone)
+        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
     def _send(self, batch: Batch, number: int) -> None:
         try:
