@@ -14,6 +14,7 @@ from benchmarks.figures import ROOT, parser
 # The short ones first; each with what makes it short enough.
 ORDER: dict[str, list[str]] = {
     "accuracy": [],
+    "cold": [],
     "starting": [],
     "coding": [],
     "parsing": [],
@@ -21,9 +22,10 @@ ORDER: dict[str, list[str]] = {
     "recoding": [],
     "views": ["--events", "1000000"],
     "exporting": ["--mentions", "100000"],
-    "memory": ["--articles", "500"],
+    "holding": ["--articles", "500"],
     "running": ["--articles", "1000", "--plain", "60"],
-    "scale": ["--articles", "100", "1000", "10000", "--one", "1000"],
+    "scaling": ["--articles", "100", "1000", "10000", "--one", "1000"],
+    "steady": ["--articles", "500"],
     "killing": ["--kills", "2"],
 }
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from coders.actors import ActorResolver
 from coders.doers import find_doers
+from coders.dyads import can_face, own_government, same_actor
 from coders.event import UNKNOWN, Actor, Evidence
 from coders.licence import MATERIAL_CONFLICT, VIOLENCE, Licence
 from coders.meaning import Meaning, MeaningReader
 from coders.memory import Memory
 from coders.mentions import Mentions
-from coders.participants import ANSWERS, ASKED, Participants, overlap, same_actor
+from coders.participants import ANSWERS, ASKED, Participants
 from coders.realis import Realis, RealisReader
 from coders.slogans import demands, slogan_target
 from coders.slots import Slots
@@ -78,7 +79,9 @@ class Assembler:
                     coded += [c for c in found if c.code.startswith(_INTENT)]
                     held |= self._held(meaning, always=True)
                     break
-                if found or self.dictionaries.composition.find(changed.act, changed.topic):
+                # What a reporter is told has happened, though telling it is no event.
+                told = changed.act == "state" and self.tree.language.code == "en"
+                if found or (not told and self.dictionaries.composition.find(changed.act, changed.topic)):
                     held |= self._held(changed)
                 if found:
                     coded += found
@@ -207,7 +210,7 @@ class Assembler:
             return meaning
         sayers = [a for s in self.slots.subject(meaning.index) for a in self.resolver.resolve_all(s)]
         doers = [a for s in subjects for a in self.resolver.resolve_all(s)]
-        same = any(one.code == other.code or _own_government(one, other) for one in sayers for other in doers)
+        same = any(one.code == other.code or own_government(one, other) for one in sayers for other in doers)
         becomes = act.own if same else act.others if doers else None
         return replace(meaning, act=becomes) if becomes and composition.names(becomes, meaning.topic) else meaning
 
@@ -223,6 +226,13 @@ class Assembler:
             return []
         if entry.needs in ("content", "target and content") and meaning.content < 0:
             return []
+        if (
+            entry.needs == "target and content"
+            and "clause" in entry.content
+            and self.tree.language.code == "en"
+            and not any(self.slots.fillers(meaning.index, path, entry.noun) for path in entry.target)
+        ):
+            return []  # wants to inspect the plant: nobody is asked for anything
         if code[:2] >= (VIOLENCE if self.tree.language.code == "ar" else MATERIAL_CONFLICT) and meaning.act == original.act and self.realis.background(meaning.index):
             return []
         sources, targets = self.participants.find(meaning, original)
@@ -267,8 +277,8 @@ class Assembler:
         confidence = self._confidence(meaning, sources, targets)
         stack = meaning.stack if meaning.act == original.act else f"{meaning.act}({original.stack})"
         evidence = Evidence(stack, entries, confidence)
-        pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or not (same_actor(s, t) or overlap(s, t) or _own_government(s, t))]
-        at_home = any(_own_government(s, t) for s in sources for t in targets)
+        pairs = [(s, t) for s in doers for t in done_to if s is None or t is None or can_face(s, t)]
+        at_home = any(own_government(s, t) for s in sources for t in targets)
         if not pairs and sources and (((entry.needs or act.needs) != "target" and code[:2] <= MATERIAL_CONFLICT) or at_home):
             pairs = [(s, None) for s in doers]
         if entry.reciprocal and meaning.act == entry.act:
@@ -315,11 +325,6 @@ class Assembler:
         for actors in (sources, targets):
             trust *= 0.7 if not actors else 0.8 if not actors[0].direct or actors[0].code.startswith(UNKNOWN) else 1.0
         return round(trust * (0.9 if meaning.entry.noun else 1.0), 2)
-
-
-def _own_government(one: Actor, other: Actor) -> bool:
-    """A state and its government do nothing to each other: the second phrase only tells on what level (proposed talks of deputy ministers)."""
-    return bool(one.country) and one.code != other.code and {one.code, other.code} == {one.country, one.country + "GOV"}
 
 
 def _seated(actor: Actor) -> Actor:

@@ -17,14 +17,15 @@ _ARMED = ("REB", "UAF", "SEP")
 class Context:
     """The countries that one sentence and its article lend; `resolve` gives the actor of a phrase, `block` its tokens."""
 
-    def __init__(
-        self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries, memory: Memory, places: Places, resolve: Callable[[int], Actor | None], block: Callable[[int], list[int]]
-    ) -> None:
+    def __init__(self, tree: Tree, mentions: Mentions, dictionaries: Dictionaries, memory: Memory, places: Places, resolve: Callable[[int], Actor | None], block: Callable[[int], list[int]]) -> None:
         self.tree, self.mentions, self.dictionaries, self.memory = tree, mentions, dictionaries, memory
         self.places, self.resolve, self.block = places, resolve, block
 
-    def country(self, head: int) -> str:
-        """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's."""
+    def country(self, head: int, role: str = "") -> str:
+        """The country of a role that its phrase does not tell: of what it is joined to, the clause's place, the sentence's only one, its subject's, the article's.
+
+        `role`: what a definite phrase speaks of; its like may have been told before.
+        """
         tree = self.tree
         if tree.relation(head) == "conj":
             first = self.resolve(tree.head(head))
@@ -33,15 +34,20 @@ class Context:
         places = self.places.of_clause(head)
         if places:
             return places[0]
+        holder = self.memory.holder(role) if role else ""
+        if holder:
+            return holder  # "the soldiers" are those of whom the article spoke before
         if tree.language.code == "en" and tree.relation(head) in ("obj", "obl"):
             # Twenty people killed by X in a sentence that has one place elsewhere are of that place.
             elsewhere = {country for at, country in self._countries() if self.places.locative(at)}
             if len(elsewhere) == 1:
                 return next(iter(elsewhere))
+        spoken = self.places.of_the_reported(head)
+        if spoken:
+            return spoken
         here = self._here(head)
         if len(here) == 1:
             return next(iter(here))
-        told = self.memory.context_country([])
         verb = next((a for a in tree.ancestors(head) if tree.is_verb(a)), None)
         for subject in tree.related(verb, "nsubj") if verb is not None else []:
             if head not in tree.subtree(subject):
@@ -53,8 +59,8 @@ class Context:
                     if deed and len(here) == 2 and len(other) == 1:
                         return next(iter(other))
                     # An armed group may fight abroad: the article knows better where.
-                    return told if told and actor.code[3:6] in _ARMED else actor.country
-        return told
+                    return (actor.code[3:6] in _ARMED and self.memory.context_country([])) or actor.country
+        return self.memory.context_country([])
 
     def near(self, head: int, but: str = "") -> str:
         """The only country of the clause's places, else of the sentence's names, without `but`; "" where there are several or none."""

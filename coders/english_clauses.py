@@ -17,8 +17,12 @@ def clause_moves(tree: Tree, mentions: Mentions) -> list[Moves]:
         _that_clauses(tree),
         _crossed_subjects(tree, mentions),
         _compound_subjects(tree),
+        _subjects_in_time(tree),
         _joined_by_comma(tree, mentions),
         _visitors(tree, mentions),
+        _trailing_participles(tree),
+        _messages(tree),
+        _abbreviations(tree, mentions),
     ]
 
 
@@ -41,7 +45,7 @@ def _gerunds_under_prepositions(tree: Tree) -> Moves:
     for at in tree.standing("acl"):
         noun = tree.head(at)
         verb = tree.head(noun) if noun >= 0 else -1
-        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.relation(noun) not in ("obj", "nsubj") or noun > at:
+        if verb < 0 or not tree.is_verb(at) or not tree.is_verb(verb) or not tree.tokens[at].text.endswith("ing") or tree.relation(noun) not in ("obj", "nsubj", "obl") or noun > at:
             continue
         cases = tree.cases[at]
         if cases and any(cases[0] in e.content for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
@@ -114,6 +118,20 @@ def _compound_subjects(tree: Tree) -> Moves:
     return moved
 
 
+def _subjects_in_time(tree: Tree) -> Moves:
+    """ "Fled as soldiers attacked villages", "after an earthquake killed thousands": the noun between a word of time and a finite verb is the verb's subject."""
+    moved: Moves = {}
+    for at in tree.standing("obl"):
+        verb = at + 1
+        mark = next((c for c in tree.children[at] if tree.relation(c) == "case" and tree.keys[c][0] in tree.language.grammar.timed and c < at), -1)
+        if mark < 0 or verb >= len(tree) or not tree.is_verb(verb) or tree.relation(verb) != "advcl" or tree.head(verb) != tree.head(at):
+            continue
+        if tree.tokens[verb].text.endswith("ing") or tree.related(verb, "nsubj", "mark") or not tree.related(verb, "obj", "xcomp", "ccomp"):
+            continue
+        moved |= {at: (verb, "nsubj"), mark: (verb, "mark")}
+    return moved
+
+
 def _joined_by_comma(tree: Tree, mentions: Mentions) -> Moves:
     """ "US, Philippines open war games": two names of countries at the head of a headline, with a comma for "and"."""
     for comma in range(1, min(6, len(tree) - 2)):
@@ -136,6 +154,47 @@ def _top(tree: Tree, index: int, span: range) -> int:
     return index
 
 
+def _trailing_participles(tree: Tree) -> Moves:
+    """ "Rejected an offer by X to mediate, accusing Y": a participle after a comma says what the subject of the sentence does, not who is to mediate."""
+    moved: Moves = {}
+    for at in tree.standing("advcl"):
+        below = tree.head(at)
+        if at < 2 or below < 0 or below > at or tree.tokens[at - 1].text != "," or not tree.tokens[at].text.endswith("ing") or tree.marks(at) or tree.related(at, "nsubj"):
+            continue
+        if tree.relation(below) not in ("acl", "xcomp", "advcl") or not any(tree.keys[m][0] == "to" for m in tree.marks(below)):
+            continue
+        verb = next((a for a in tree.ancestors(below) if tree.is_verb(a) and not any(tree.keys[m][0] == "to" for m in tree.marks(a))), -1)
+        if verb >= 0 and verb < at:
+            moved[at] = (verb, "advcl")
+    return moved
+
+
+def _messages(tree: Tree) -> Moves:
+    """ "Sent a letter to the head of the WHO threatening to ...": the letter threatens, and so who sent it, not who gets it."""
+    moved: Moves = {}
+    for at in tree.standing("acl"):
+        noun = tree.head(at)
+        verb = next((a for a in tree.ancestors(at) if tree.is_verb(a)), -1)
+        if verb < 0 or noun < verb or not tree.is_verb(at) or not tree.tokens[at].text.endswith("ing") or tree.marks(at):
+            continue
+        message = next((o for o in tree.related(verb, "obj") if o < noun and any(key in tree.language.grammar.messages for key in tree.keys[o])), -1)
+        if message >= 0 and any(tree.relation(a) in ("obl", "nmod") for a in (noun, *tree.ancestors(noun)) if a > message):
+            moved[at] = (message, "acl")
+    return moved
+
+
+def _abbreviations(tree: Tree, mentions: Mentions) -> Moves:
+    """ "The World Health Organization (WHO)": a name in brackets after the same name is that one again, and does nothing of its own."""
+    moved: Moves = {}
+    for at in mentions.names:
+        before = at - 2
+        if before < 0 or at + 1 >= len(tree) or tree.tokens[at - 1].text != "(" or tree.tokens[at + 1].text != ")" or before not in mentions.names:
+            continue
+        if mentions.names[before].name.actor == mentions.names[at].name.actor and tree.head(at) != before and at not in tree.ancestors(before):
+            moved[at] = (before, "appos")
+    return moved
+
+
 def _visitors(tree: Tree, mentions: Mentions) -> Moves:
     """ "Met with visiting Chinese Foreign Minister X": the participle under the preposition of a partner describes him."""
     moved: Moves = {}
@@ -145,4 +204,5 @@ def _visitors(tree: Tree, mentions: Mentions) -> Moves:
         person = next((o for o in tree.related(at, "obj") if o > at), -1)
         if tree.head(at - 1) == at and person >= 0 and tree.keys[at + 1][0] not in ("the", "a", "an") and any(i in mentions.roles for i in range(at + 1, person + 1)):
             moved |= {person: (tree.head(at), "obl"), at - 1: (person, "case"), at: (person, "acl")}
+            moved |= {o: (person, "flat") for o in tree.related(at, "obj") if o > person}
     return moved

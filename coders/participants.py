@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from coders.actors import ActorResolver
 from coders.attackers import Attackers
+from coders.dyads import overlap, same_actor
 from coders.event import UNKNOWN, Actor
 from coders.meaning import Meaning
 from coders.memory import Memory
 from coders.slots import Slots
+from coders.spelling import tanwin
 from coders.tree import Tree
 from coders.triggers import Trigger
 from dictionaries import Dictionaries
@@ -134,7 +136,8 @@ class Participants:
             return True  # خطفوا على أيدي مسلحين
         if not objects:
             plural = tree.tokens[index].text.endswith("وا") or tree.tokens[index].feature("Number") == "Plur"
-            return bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
+            said = tree.relation(index) == "acl" and tree.head(index) == index - 1 and tanwin(tree.tokens[index - 1])  # إن جنديا قتل
+            return said or bool(tree.related(index, "nsubj")) or (plural and tree.relation(index) in ("acl", "root", "ccomp", "parataxis"))
         bare = [o for o in objects if not tree.cases[o]]
         singular = tree.tokens[index].feature("Number") != "Plur" and tree.tokens[index].feature("Gender") != "Fem"
         return singular and len(bare) == len(objects) and all(tree.tokens[o].upos != "PRON" for o in bare) and not self.slots.subject(index)
@@ -261,7 +264,13 @@ class Participants:
         """The subject of a verb under which a noun's act is done to it (faced criticism from X, received assurances from X)."""
         tree = self.tree
         verb = tree.head(index)
-        if not (sources or (harmed and tree.language.code == "ar")) or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
+        if (
+            not (sources or (harmed and tree.language.code == "ar"))
+            or verb < 0
+            or tree.passive(verb)
+            or tree.relation(index) not in ("obj", "obl")
+            or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb))
+        ):
             return []
         return [a for s in self.slots.subject(verb) for a in self.resolver.resolve_all(s) if not any(same_actor(a, other) for other in sources)]
 
@@ -320,7 +329,8 @@ class Participants:
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
             if tree.language.code == "en" and (tree.cases[at][:1] == ("from",) or self.resolver.places.on_border(at)):
                 continue  # where the fire came from is not where it fell, nor is what lies beyond the border
-            if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
+            in_land = tree.language.code == "en" and tree.is_verb(index) and self.resolver.places.in_land(at)
+            if at in self.resolver.mentions.names and (in_land or self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
                 if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != (s.code if tree.language.code == "ar" else s.country) for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]
@@ -330,16 +340,6 @@ class Participants:
         """Who says what a token stands in, as a list of one or none."""
         speaker = self.resolver.references.speaker(index)
         return [speaker] if speaker else []
-
-
-def same_actor(one: Actor, other: Actor) -> bool:
-    """One phrase, or one actor under two phrases; a state and a part of it are two."""
-    return (one.start, one.end) == (other.start, other.end) or (one.code == other.code and one.code != UNKNOWN and bool(one.country))
-
-
-def overlap(one: Actor, other: Actor) -> bool:
-    """Whether one phrase lies inside the other: the same words cannot be both doer and other end."""
-    return one.end > one.start and other.end > other.start and ((one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end))
 
 
 def _is_violent(topic: str | None) -> bool:

@@ -64,10 +64,14 @@ class RealisReader:
             if any(key in grammar.nominal_negators for key in tree.keys[head]) and relation in ("nmod", "obj", "obl"):
                 negated, came, at = "nominal", at, head
                 continue
+            if relation in ("nmod", "obl", "acl") and self._possible(head):
+                return Realis.UNREAL
             if relation == "acl" and any(key in grammar.hearsay for key in tree.keys[head]) and any(tree.relation(m) == "mark" for m in tree.marks(at)):
                 return Realis.UNREAL  # reports that it attacked
             if relation in ("advcl", "acl") and tree.is_verb(head) and self._reason(at, head):
                 return Realis.UNREAL  # jailed him for helping rebels
+            if tree.language.code == "ar" and relation in ("csubj", "ccomp", "xcomp", "acl", "nsubj", "obj") and not grammar.modals.isdisjoint(tree.keys[head]):
+                return Realis.UNREAL  # يمكن إبرام اتفاق, من المتوقع أن يزور
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
                 kind = self.slots.verb_class(head, at) if self._governs(head) else None
                 noun = not tree.is_verb(at)
@@ -95,15 +99,16 @@ class RealisReader:
                 elif relation == "nmod" and any(key in grammar.transparent for key in tree.keys[head]):
                     pass
                 else:
-                    if noun and tree.is_verb(head) and self._here(head, at) is Realis.UNREAL:
-                        return Realis.UNREAL  # قد تؤدي أي مواجهة إلى ...: what may come of it has not been
+                    if noun and self._undone(at):
+                        return Realis.UNREAL  # an event that will test his vow; قد تؤدي أي مواجهة إلى ...: what may come of it has not been
                     break
                 came, at = at, head
                 continue
             if relation == "conj" and tree.tokens[head].upos in ("VERB", "AUX") and tree.is_verb(at):
                 # A joined verb shares what governs the first, not its negation.
                 shared = self._here(head, at)
-                if shared in (Realis.UNREAL, Realis.DEMANDED, Realis.REQUIRED) and not tree.marks(at):
+                meant = tree.relation(head) in ("acl", "advcl", "xcomp", "obl") and tree.language.code == "ar" and self._purpose(head)  # لكي تبحث وتتفاوض
+                if (meant or shared in (Realis.UNREAL, Realis.DEMANDED, Realis.REQUIRED)) and not tree.marks(at):
                     return Realis.UNREAL
                 if not self._finite(at):
                     came, at = at, head
@@ -117,6 +122,25 @@ class RealisReader:
             kept = future or negated == "future" or (negated == "nominal" and self._declared(at))
             return Realis.REFUSED if kept else Realis.UNREAL
         return Realis.WANTED if wanted else Realis.FUTURE if future else Realis.ASSERTED
+
+    def _possible(self, head: int) -> bool:
+        """Whether what stands under a noun is only thought of: في حالة الرفض, the risk of an attack."""
+        tree, grammar = self.tree, self.grammar
+        if tree.is_verb(head):
+            return False
+        asked = not grammar.eventualities.isdisjoint(tree.keys[head]) and tree.cases[head][:1] in (("في",), ("in",))
+        return asked or not grammar.possible.isdisjoint(tree.keys[head])
+
+    def _undone(self, noun: int) -> bool:
+        """Whether the verb in whose phrase a noun stands does not hold; in Arabic also where the noun stands deeper in the phrase (لن تتولى مهمة بيع ...)."""
+        tree, at = self.tree, noun
+        while tree.language.code == "ar" and tree.relation(at) == "nmod" and not tree.is_verb(tree.head(at)):
+            at = tree.head(at)
+        verb = tree.head(at)
+        if verb < 0 or not tree.is_verb(verb):
+            return False
+        unsettled = (Realis.UNREAL,) if tree.language.code == "ar" else (Realis.UNREAL, Realis.FUTURE)
+        return self._here(verb, at) in unsettled or (at != noun and tree.relation(at) == "obj" and self.reader.negator(verb) is not None)
 
     def _looked_back(self, index: int) -> bool:
         """Whether an English participle without agent says who it is to whom something else happens: "the civilians imprisoned in May were released"."""
@@ -202,7 +226,12 @@ class RealisReader:
     def _subjunctive(self, index: int) -> bool:
         """Whether an English that-clause has the bare verb after a subject in the singular (insisted that Baghdad disarm): it says what must be."""
         tree, token = self.tree, self.tree.tokens[index]
-        if tree.relation(index) != "ccomp" or token.text != token.lemma or any(tree.relation(c) in ("aux", "cop") for c in tree.children[index]) or not any(tree.keys[m][0] == "that" for m in tree.marks(index)):
+        if (
+            tree.relation(index) != "ccomp"
+            or token.text != token.lemma
+            or any(tree.relation(c) in ("aux", "cop") for c in tree.children[index])
+            or not any(tree.keys[m][0] == "that" for m in tree.marks(index))
+        ):
             return False
         subjects = tree.related(index, "nsubj")
         third = any(tree.tokens[s].feature("Number") == "Sing" and tree.tokens[s].upos in ("PROPN", "NOUN") and not tree.related(s, "conj") for s in subjects)

@@ -89,7 +89,8 @@ class Slots:
             shared = self.subject(head, steps - 1)
             return [] if tree.language.code == "ar" and begins_anew(tree, index, head, shared) else shared
         if relation in ("xcomp", "ccomp", "advcl", "csubj", "obl") and (relation == "xcomp" or not tree.related(index, "nsubj")):
-            if self._object_controls(head):
+            trailing = index > 0 and tree.tokens[index - 1].text == "," and tree.tokens[index].text.endswith("ing")
+            if self._object_controls(head) and not trailing:
                 controlled = self.object(head) or tree.related(head, "iobj") or [c for c in tree.related(head, "obl", "nmod") if self.resolver.resolve(c)]
                 if controlled:
                     return controlled
@@ -155,9 +156,21 @@ class Slots:
         """The agent of a passive: by ..., من قبل ..., or whose bullets it was."""
         found = find_agents(self.tree, index, self.resolver.resolve)
         trigger = self.triggers.get(index)
+        if self.tree.language.code == "ar":
+            found = [f for f in found if not self._of_another_harm(f, index)]
         if found or trigger is None or self.tree.language.code != "ar" or not self.acts[trigger.entries[0].act].harms:
             return found
-        return [p for w in find_bullets(self.tree, index, self.resolver.mentions.topics) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
+        return [p for w in find_bullets(self.tree, index) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
+
+    def _of_another_harm(self, at: int, index: int) -> bool:
+        """Whether an agent stands below another act of harm: أصيب ثلاثة خلال احتجاج على مقتل مدنيين على أيدي القوات."""
+        for above in self.tree.ancestors(at):
+            if above == index:
+                return False
+            trigger = self.triggers.get(above)
+            if trigger is not None and above > index and self.acts[trigger.entries[0].act].harms:
+                return True
+        return False
 
     def _carrier(self, index: int) -> int:
         """The verb whose phrases a noun's act shares: its light verb, or the one that tells that it happens (clashes erupted between A and B); -1 for none."""
@@ -244,6 +257,8 @@ class Slots:
                 rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
                 if relation == "nsubj":
                     return any(kind in ("happen", "cause") or (kind == "light" and self._undergone(head, at)) for kind, _ in rows)
+                if tree.language.code == "ar" and relation in ("obl", "obj") and any(key in self.grammar.undergo for key in tree.verb_keys(head)) and self.agent(index):
+                    return True  # تعرض للضرب على أيدي ...
                 return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
             joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
             if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):
@@ -255,9 +270,15 @@ class Slots:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
         if verb < 0:
-            return self._relative_subject(index) or ([s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)] if self.tree.language.code == "ar" else [])
+            return self._relative_subject(index) or self._predicated(index)
         subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
         return [s for s in subjects if s != index]
+
+    def _predicated(self, index: int) -> list[int]:
+        """The subject of which an Arabic noun or adjective is said without a verb: إن بلاده مستعدة ل ...; a noun of harm there is a verb that the tagger misjudged."""
+        if self.tree.language.code != "ar" or (index in self.triggers and self.acts[self.triggers[index].entries[0].act].harms):
+            return []
+        return [s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)]
 
     def _relative_subject(self, index: int) -> list[int]:
         tree = self.tree

@@ -78,14 +78,12 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif (
             at
             and token.upos in _NOMINAL
-            and token.head == at - 1
-            and token.relation == "nmod"
-            and at - 1 in mentions.roles
-            and tanwin(tree.tokens[at - 1])
             and key == token.text
             and any(lemma in tree.language.verbs for lemma in forms.get(key, ()))
+            and any(tanwin(tree.tokens[s]) and s in mentions.roles for s in ([at - 1] if token.head == at - 1 and token.relation == "nmod" else tree.related(at, "nsubj")) if s < at)
         ):
-            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), relation="acl")  # إن مقاتلا قتل: no possessor follows a tanwin
+            # إن مقاتلا قتل: no possessor follows a tanwin, and nobody is a killing.
+            changed[at] = replace(token, upos="VERB", feats=_VERBAL.format("Sing"), relation="acl" if token.relation == "nmod" else token.relation)
         elif at and token.text[0] == "و" and token.upos in _NOMINAL and len(key) > 3 and at + 1 < len(tree) and _asks_for(tree, key[1:], tree.keys[at + 1][0]):
             verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and at not in tree.ancestors(i)), -1)  # وأدى إلى مقتل ...
             if verb >= 0:
@@ -101,6 +99,9 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif (
             token.text[0] == "ف"
             and token.upos in _NOMINAL
+            and at
+            and tree.tokens[at - 1].upos != "NUM"
+            and tree.relation(at) not in ("nmod", "nummod")
             and not tree.cases[at]
             and len(key) > 3
             and key == token.text
@@ -182,6 +183,7 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         joined = before.upos == "CCONJ" and any(i in changed for i in range(max(0, at - 15), at))
         # الآلاف ... مطالبين ب: an indefinite accusative after a definite noun is no adjective of it.
         loose = token.text.endswith(("ين", "ا")) and tree.tokens[at + 1].upos in ("ADP", "SCONJ") and tree.keys[at - 1][0] not in tree.language.grammar.manners and (before.text.startswith("ال") or at - 1 in mentions.names or before.upos == "PRON")
+        loose = loose and _circumstantial(tree, at, lemmas)
         if before.text not in ("،", ",") and not joined and not loose:
             continue
         if tree.tokens[at + 1].upos not in ("ADP", "SCONJ", "NOUN", "PROPN", "X", "CCONJ", "PRON", "NUM", "DET") or tree.tokens[at + 1].text in ("و", ",", "،"):
@@ -195,6 +197,14 @@ def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
                 if child == at + 1 and not tree.cases[child] and tree.tokens[child].upos != "PRON":
                     changed[child] = replace(tree.tokens[child], relation="obj")
     return changed
+
+
+def _circumstantial(tree: Tree, at: int, lemmas: list[str]) -> bool:
+    """Whether a participle tells how somebody acts (وتجمعوا مطالبين ب): its verb asks for the preposition that follows, and no copula has it for its predicate."""
+    after = tree.keys[at + 1][0]
+    asked = {p for lemma in lemmas for e in tree.language.verbs[lemma] for p in (*e.words, *e.target, *e.content)}
+    copula = any(tree.relation(c) in ("cop", "aux") for c in tree.children[at]) or any("كان" in tree.verb_keys(a) for a in tree.ancestors(at)[:1])
+    return not copula and (after in asked or (tree.tokens[at + 1].upos == "SCONJ" and "clause" in asked))
 
 
 def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
@@ -223,6 +233,8 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             and not token.text.startswith("ال")
         ):
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
+        elif token.upos == "ADJ" and token.relation == "amod" and head == at - 1 and at in mentions.roles and name is None and token.text.endswith("ين") and tree.keys[head][0] in tree.language.nouns:
+            changed[at] = replace(token, relation="nmod", upos="NOUN")  # تفريق محتجين
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and tanwin(token) and at not in mentions.names and not tree.passive(head) and not _governs(tree, at):

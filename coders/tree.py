@@ -33,7 +33,7 @@ class Tree:
     def __init__(self, sentence: Sentence, language: Language) -> None:
         self.sentence, self.language, self.tokens = sentence, language, sentence.tokens
         code = language.code
-        self.keys = [_keys(t.text.rstrip("؛،") or t.text, t.lemma, code) for t in self.tokens]  # شخصا؛
+        self.keys = [word_keys(t.text.rstrip("؛،") or t.text, t.lemma, code) for t in self.tokens]  # شخصا؛
         self.attached: dict[int, str] = {}  # prepositions that the tokeniser left on, by their token
         detached: list[int] = []
         if code == "ar":
@@ -42,15 +42,15 @@ class Tree:
                 before = self.tokens[t.index - 1]
                 whole = before.text + t.text
                 taken = before.text in ("ل", "ب") and before.upos == "ADP" and before.head == t.index and t.text not in language.nouns
-                if taken and (whole in language.entry_words or (t.lemma == t.text and whole in language.grammar.lands)):  # ب + لدات
+                if taken and ((before.text == "ل" and whole in language.entry_words) or (t.lemma == t.text and whole in language.grammar.lands)):  # ب + لدات
                     self.keys[t.index] = (*self.keys[t.index], whole)
                     detached.append(t.index)
             for t in self.tokens[:-1]:  # مدفعيته: before a pronoun ة is written ت
                 after = self.tokens[t.index + 1]
                 if t.text.endswith("ت") and t.lemma == t.text and t.upos in ("NOUN", "X", "PROPN") and after.upos == "PRON" and after.head == t.index:
-                    self.keys[t.index] = (*self.keys[t.index], _keys(t.text[:-1] + "ة", "", code)[0])
+                    self.keys[t.index] = (*self.keys[t.index], word_keys(t.text[:-1] + "ة", "", code)[0])
             for t in self.tokens:  # صاروخين, اعتصامي: what the lemmatiser left in the dual or the plural
-                stem = _singular(t.text) if t.lemma == t.text and t.upos in ("NOUN", "PROPN", "X", "ADJ") else ""
+                stem = singular(t.text) if t.lemma == t.text and t.upos in ("NOUN", "PROPN", "X", "ADJ") else ""
                 if stem and any(stem in table for table in (language.nouns, language.entry_words, language.topics.first, language.roles.first)):
                     self.keys[t.index] = (*self.keys[t.index], stem)
             for t in self.tokens:  # بدولة, لدعم: the tokeniser left the preposition on
@@ -127,7 +127,7 @@ class Tree:
         return self._verb_keys[index]
 
     def _lemmas(self, index: int) -> Sequence[str]:
-        return _verb_lemmas(self.keys[index], self.tokens[index].feature("Person") == "1", self.language)
+        return verb_lemmas(self.keys[index], self.tokens[index].feature("Person") == "1", self.language)
 
     def related(self, index: int, *relations: str) -> list[int]:
         """The children of a token that stand in one of the (universal) relations."""
@@ -189,7 +189,7 @@ class Tree:
     def _takes_no_object(self, index: int) -> bool:
         """Whether an Arabic verb is known, and only with phrases under prepositions: it has no passive with a subject (حكمت محكمة على ...)."""
         entries = [e for key in self.verb_keys(index) for e in self.language.verbs.get(key, ())]
-        return bool(entries) and all("obj" not in (*e.target, *e.content) and "iobj" not in e.target and "subj" in e.source for e in entries)
+        return bool(entries) and all({"obj", "iobj", "clause"}.isdisjoint((*e.target, *e.content)) and "subj" in e.source for e in entries)
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""
@@ -214,22 +214,23 @@ class Tree:
 
 # The same words come again and again, in a text and in its repaired trees.
 @functools.lru_cache(maxsize=50_000)
-def _keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
+def word_keys(text: str, lemma: str, language: str) -> tuple[str, ...]:
     """The keys of a word as it is written and of its lemma, one where they are the same."""
     return tuple(dict.fromkeys((word_key(text, language), word_key(lemma, language))))
 
 
 @functools.lru_cache(maxsize=20_000)
-def _singular(text: str) -> str:
+def singular(text: str) -> str:
     """The key of the singular of an oblique dual or sound plural, "" for a word that is none."""
     if text.endswith(("تين", "تان")) and len(text) > 6:
         return word_key(text[:-3] + "ة", "ar")
-    ending = 2 if text.endswith("ين") else 1 if text.endswith("ي") else 0
+    ending = 2 if text.endswith(("ين", "ون")) else 1 if text.endswith("ي") else 0
     return word_key(text[:-ending], "ar") if ending and len(text) > 5 else ""
 
 
 @functools.lru_cache(maxsize=50_000)
-def _verb_lemmas(keys: tuple[str, ...], first_person: bool, lexicon: Language) -> Sequence[str]:
+def verb_lemmas(keys: tuple[str, ...], first_person: bool, lexicon: Language) -> Sequence[str]:
+    """The lemmas that a verb with these keys may have; see Tree.verb_keys."""
     form = keys[0]
     if lexicon.code == "ar" and form[:1] in ("و", "ف") and (form not in lexicon.verb_forms or form.startswith("وو")) and form[1:] in lexicon.verb_forms:
         form = form[1:]  # ووجهت: the tokeniser left the conjunction on

@@ -32,8 +32,8 @@ def find_triggers(tree: Tree, named: Collection[int] = (), towns: Collection[int
     """
     triggers, words = {}, tree.words
     for token in tree.tokens:
-        if token.upos not in _EVOKING or token.index in named:
-            continue
+        if token.upos not in _EVOKING or token.index in named or (token.upos == "VERB" and tree.keys[token.index][0] in tree.language.grammar.modals):
+            continue  # يمكنه: he can, and enables nobody
         entries, noun = _entries(tree, token.index)
         if entries and not noun and token.feature("VerbForm") == "Ger" and not any(_fits(tree, token.index, entry, _NOTHING) for entry in entries):
             entries, noun = _under(tree.language.nouns, tree.keys[token.index]), True  # ethnic cleansing
@@ -61,7 +61,7 @@ def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     if nouns and (token.upos != "ADJ" or language.code == "ar"):
         return nouns, True
     if language.code == "ar":
-        predicate = token.upos in ("X", "NOUN") and bool(token.lemma) and token.relation in _CLAUSES
+        predicate = token.upos in ("X", "NOUN") and bool(token.lemma) and token.relation in _CLAUSES and not token.text.startswith("ال")
     elif token.upos == "ADJ":
         predicate = token.feature("VerbForm") == "Part"
     else:

@@ -66,6 +66,8 @@ class Grammar:
     privative: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     consent: frozenset[str] = frozenset()
+    power: frozenset[str] = frozenset()
+    bullets: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -77,9 +79,12 @@ class Grammar:
     crowds: frozenset[str] = frozenset()
     occurring: frozenset[str] = frozenset()
     pending: frozenset[str] = frozenset()
+    timed: frozenset[str] = frozenset()
     circumstance: frozenset[str] = frozenset()
     achieving: frozenset[str] = frozenset()
     natural: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    eventualities: frozenset[str] = frozenset()
     settlement: frozenset[str] = frozenset()
     accidents: Phrases = field(default_factory=lambda: Phrases(""))
     taken_under: frozenset[str] = frozenset()
@@ -140,10 +145,13 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "crowds",
         "occurring",
         "pending",
+        "timed",
         "circumstance",
         "achieving",
         "natural",
         "settlement",
+        "possible",
+        "eventualities",
         "taken_under",
         "beneficiary",
         "obligation",
@@ -183,6 +191,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "privative",
         "others",
         "consent",
+        "power",
+        "bullets",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation

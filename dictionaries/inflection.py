@@ -40,7 +40,7 @@ def _english_forms(noun: str) -> set[str]:
 
 
 def english_verb_forms(lemma: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
-    """The finite forms and participles of an English verb; `irregular` gives past and participle where rules do not."""
+    """The finite forms and participles (-ing too) of an English verb; `irregular` gives past and participle where rules do not."""
     if lemma in irregular:
         past = set(irregular[lemma])
     elif lemma.endswith("e"):
@@ -52,7 +52,15 @@ def english_verb_forms(lemma: str, irregular: dict[str, tuple[str, ...]]) -> set
         if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", lemma):
             past.add(lemma + lemma[-1] + "ed")
     third = lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + ("es" if re.search(r"(s|x|z|ch|sh|o)$", lemma) else "s")
-    return past | {third}
+    if lemma.endswith("ie"):
+        gerunds = {lemma[:-2] + "ying"}
+    elif re.search(r"[^eyo]e$", lemma):
+        gerunds = {lemma[:-1] + "ing"}
+    else:
+        gerunds = {lemma + "ing"}
+        if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", lemma):
+            gerunds.add(lemma + lemma[-1] + "ing")
+    return past | {third} | gerunds
 
 
 def read_english_forms(path: Path, root: Path, lemmas: Iterable[str], problems: Problems) -> dict[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -11,6 +12,7 @@ from coders.event import Event
 from dictionaries import load_dictionaries
 from flows.pipeline import FIRST_BATCH, batches, code_batch
 from sources import Rejected, SourceError, read_sources, set_aside
+from sources.read import files_below
 from warehouse.package import CodedRecord
 
 
@@ -38,6 +40,26 @@ def code_lines(source: str, out: Path | None, models: Path | None) -> int:
     finally:
         if out:
             file.close()
+    return rejected
+
+
+def uncoded(source: Path, out: Path) -> list[tuple[Path, Path]]:
+    """The files of a folder (or the one file) that are yet to be coded below `out`, each with the file that its events go to: a/news.jsonl to a/news.jsonl.events.jsonl."""
+    pairs = [(file, out / f"{name}.events.jsonl") for file, name in files_below(source)]
+    return [(file, made) for file, made in pairs if not made.exists() or made.stat().st_mtime_ns != file.stat().st_mtime_ns]
+
+
+def code_file(file: Path, made: Path, models: Path | None) -> int:
+    """Code a file; what is made is there whole or not at all, and has the file's time, by which `uncoded` knows it. Gives the number of articles rejected."""
+    part = made.with_name(f".{made.name}.part")
+    before = file.stat()
+    try:
+        made.parent.mkdir(parents=True, exist_ok=True)
+        rejected = code_lines(str(file), part, models)
+        os.utime(part, ns=(before.st_atime_ns, before.st_mtime_ns))
+        os.replace(part, made)
+    finally:
+        part.unlink(missing_ok=True)
     return rejected
 
 

@@ -11,7 +11,7 @@ import typer
 
 from flows.dictionaries_command import dictionaries_app
 from flows.models_command import models_app
-from flows.options import DEFAULT_DB, Db, Feeds, Log, Loopback, Models, Overlay, plain_errors
+from flows.options import DEFAULT_DB, Db, Feeds, Log, Loopback, Models, NoFilter, Overlay, plain_errors
 from flows.version import VERSION
 
 app = typer.Typer(name="marsad", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,10 +40,13 @@ def run(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that parse and code.", metavar="N")] = 1,
     log: Log = "auto",
     engine: Annotated[str | None, typer.Option("--engine", help="Code on a cluster: dask or ray.", metavar="dask|ray")] = None,
-    scheduler: Annotated[str | None, typer.Option("--scheduler", help="The cluster's address; without it, one on this machine.", metavar="tcp://HOST:PORT")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="The cluster's address, tcp://HOST:PORT for Dask, HOST:PORT for Ray; without it, one on this machine.", metavar="HOST:PORT")
+    ] = None,
     parts: Annotated[str | None, typer.Option("--parts", help="The folder that the cluster's workers share, a path or an address that fsspec opens.", metavar="URL")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
+    no_filter: NoFilter = False,
     allow_loopback: Loopback = False,
 ) -> None:
     """Read, parse and code articles and load the events into the warehouse.
@@ -69,7 +72,7 @@ def run(
         if engine or scheduler or parts:
             from flows.engines import choose
 
-            cluster = choose(engine, scheduler, parts, db, models, workers)
+            cluster = choose(engine, scheduler, parts, db, models, workers, no_filter)
         rejected = run_once(sources or [], db, models, workers, feeds, allow_loopback, log, cluster)
     if rejected:
         raise typer.Exit(SOME_REJECTED)
@@ -81,6 +84,7 @@ def code(
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write here instead of standard output.", metavar="OUT.jsonl")] = None,
     models: Models = None,
     dictionaries: Overlay = None,
+    no_filter: NoFilter = False,
 ) -> None:
     """Code articles without a database: JSON lines in, one line out for each, in their order.
 
@@ -110,6 +114,8 @@ def recode(
     dictionaries: Overlay = None,
 ) -> None:
     """Code the stored parses again after a change of the dictionaries; nothing is parsed. Earlier codings stay in past_mentions until pruned.
+
+    Articles with a sentence that was not parsed, because it told nothing by the dictionaries then, and that would be parsed now stay as they are; `marsad run` parses them.
 
     Examples:\n
       marsad recode\n
@@ -204,6 +210,7 @@ def serve(
     with_server: Annotated[bool, typer.Option("--with-server", help="Start a Prefect server on this machine, which ends with this command.")] = False,
     port: Annotated[int, typer.Option("--port", help="The port of that server.", min=1, max=65535, metavar="N")] = 4200,
     init: Annotated[bool, typer.Option("--init", help="Write a marsad.yaml to edit, and end.")] = False,
+    allow_loopback: Loopback = False,
 ) -> None:
     """Run the scheduled work of marsad.yaml until Ctrl-C: ingests, coding again, exports, maintenance, as Prefect deployments.
 
@@ -221,20 +228,27 @@ def serve(
         if init:
             write_starter(config)
         else:
-            serve_plan(config, with_server, port)
+            serve_plan(config, with_server, port, allow_loopback)
 
 
 @app.command()
-def doctor(db: Db = DEFAULT_DB, models: Models = None, dictionaries: Overlay = None) -> None:
+def doctor(
+    db: Db = DEFAULT_DB,
+    models: Models = None,
+    dictionaries: Overlay = None,
+    feeds: Annotated[Path | None, typer.Option("--feeds", help="Ask each feed of this feeds file once, and say what it answers; no article is fetched.", metavar="FILE")] = None,
+    allow_loopback: Loopback = False,
+) -> None:
     """Say what is installed, which models and versions, and what is wrong. Exit status 1 when something is.
 
-    Example:\n
-      marsad doctor --db archive.duckdb
+    Examples:\n
+      marsad doctor --db archive.duckdb\n
+      marsad doctor --feeds feeds.yaml
     """
     with plain_errors():
         from flows.doctor import examine
 
-        fine = examine(db, models)
+        fine = examine(db, models, feeds, allow_loopback)
     if not fine:
         raise typer.Exit(1)
 

@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from dictionaries.load import LANGUAGES, missing_files, read_dictionaries, user_folder
+from flows.asking import check_sources
 from flows.version import VERSION
 from parsers.models import ModelError, find_models
 from warehouse.check import check
@@ -17,9 +18,11 @@ from warehouse.fetches import quiet_feeds
 _LIBRARIES = ("stanza", "torch", "duckdb", "prefect", "pyyaml", "pyarrow", "babel", "py3langid", "feedparser", "trafilatura")
 
 
-def examine(db: Path, models: Path | None) -> bool:
-    """Print a line for each thing looked at, "wrong" before what is; True when nothing is wrong."""
+def examine(db: Path, models: Path | None, feeds: Path | None = None, allow_loopback: bool = False) -> bool:
+    """Print a line for each thing looked at, "wrong" before what is; True when nothing is wrong. With `feeds` each feed of that file is asked once; raises SourceError where the file is wrong."""
     wrong: list[str] = []
+    if feeds is not None:
+        check_sources([], feeds)
     print(f"marsad        {VERSION}")
     print(f"python        {platform.python_version()}  {sys.executable}")
     for library in _LIBRARIES:
@@ -52,7 +55,22 @@ def examine(db: Path, models: Path | None) -> bool:
             wrong.append(f"{db}: {str(error).splitlines()[0]}")
     else:
         print(f"warehouse     {db}  (not made yet)")
+    if feeds is not None:
+        wrong += _ask_feeds(feeds, allow_loopback)
     for message in wrong:
         print(f"wrong: {message}")
     print("nothing is wrong" if not wrong else f"{len(wrong)} wrong")
     return not wrong
+
+
+def _ask_feeds(feeds: Path, allow_loopback: bool) -> list[str]:
+    """A line for each feed that answers well, and the faults of the others."""
+    from sources.probe import probe
+
+    faults = []
+    for found in probe(feeds, allow_loopback):
+        if found.fault:
+            faults.append(f"feed {found.fault}")
+        else:
+            print(f"feed          {found.feed.name}: {found.items} items, the newest of {found.newest or 'no day that it tells'}  {found.feed.url}", flush=True)
+    return faults

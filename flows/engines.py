@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pickle
+import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ from warehouse.package import SCHEMAS, Package
 
 _RUNNERS = {"dask": ("prefect_dask", "DaskTaskRunner"), "ray": ("prefect_ray", "RayTaskRunner")}
 _RETRY_SECONDS = [2.0, 10.0, 30.0]
+_ANSWERS_IN = 10
 
 
 class EngineError(Exception):
@@ -69,7 +72,7 @@ class Engine:
                 system.rm(root, recursive=True)
 
 
-def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path, models: Path | None, workers: int) -> Engine:
+def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path, models: Path | None, workers: int, no_filter: bool = False) -> Engine:
     """The engine of these options. Raises EngineError, in one sentence that says what to do."""
     if name is None:
         raise EngineError("--scheduler and --parts are for a cluster; say which with --engine dask or --engine ray")
@@ -84,7 +87,22 @@ def choose(name: str | None, scheduler: str | None, parts: str | None, db: Path,
         ) from None
     if scheduler and not parts:
         raise EngineError("--scheduler needs --parts, a folder or address that this machine and the cluster's workers share")
+    if scheduler and no_filter:
+        raise EngineError("--no-filter does not reach the workers behind --scheduler; start them with MARSAD_FILTER=off in their environment, and leave it out here")
+    if scheduler:
+        _find(scheduler)
     return Engine(name, scheduler, (parts or str(db.resolve().with_name(f"{db.name}.parts"))).rstrip("/"), models, workers)
+
+
+def _find(scheduler: str) -> None:
+    """Raises EngineError where nobody listens at the scheduler's address; Ray's own client would try for minutes."""
+    address = re.fullmatch(r"(?:\w+://)?([^/:]+):(\d+)/?", scheduler)
+    if address is None:
+        raise EngineError(f"--scheduler {scheduler}: no address; write tcp://HOST:PORT for Dask, HOST:PORT or ray://HOST:PORT for Ray")
+    try:
+        socket.create_connection((address[1], int(address[2])), _ANSWERS_IN).close()
+    except (OSError, OverflowError) as error:
+        raise EngineError(f"--scheduler {scheduler}: nobody answers there ({error}); start the cluster, or name another address") from None
 
 
 def write_parts(batch: bytes, models: Path | None, folder: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from coders.article import code_article
+from coders.article import CodedArticle, code_article
 from dictionaries import Dictionaries, load_dictionaries
+from flows.memory import give_back_memory
 from parsers.language import identify_surely
 from parsers.models import find_models
 from parsers.parser import Parser
@@ -18,6 +21,8 @@ from warehouse.package import CodedRecord, Package, pack, write_package
 BATCH_ARTICLES = 32
 BATCH_CHARACTERS = 200_000
 FIRST_BATCH = 8
+# "off" in this variable: every sentence is parsed, whether or not it can tell an event.
+FILTER_VARIABLE = "MARSAD_FILTER"
 
 
 def batches(articles: Iterable[Article | Rejected], first: int = BATCH_ARTICLES) -> Iterator[list[Article | Rejected]]:
@@ -50,7 +55,9 @@ def first_of_each(articles: Iterable[Article | Rejected]) -> Iterator[Article | 
 def code_package(batch: Sequence[Article | Rejected], models: Path | None = None) -> Package:
     """Code a batch and pack it for the loader."""
     results = code_batch(batch, models)
-    return pack([r for r in results if isinstance(r, CodedRecord)], [r for r in results if isinstance(r, Rejected)], load_dictionaries().hash)
+    package = pack([r for r in results if isinstance(r, CodedRecord)], [r for r in results if isinstance(r, Rejected)], load_dictionaries().hash)
+    give_back_memory()
+    return package
 
 
 def write_coded(batch: Sequence[Article | Rejected], models: Path | None, folder: Path) -> Path:
@@ -76,19 +83,32 @@ def code_batch(batch: Sequence[Article | Rejected], models: Path | None = None) 
             results[index] = reject(article, "language-not-supported", f"language {language or 'unknown'}; Marsad codes {' and '.join(dictionaries.languages)}")
     for language in sorted({languages[i] for i, result in enumerate(results) if result is None}):
         chosen = [i for i, result in enumerate(results) if result is None and languages[i] == language]
-        texts = [article.text for i in chosen if isinstance(article := batch[i], Article)]
+        articles = [article for i in chosen if isinstance(article := batch[i], Article)]
         parser = load_parser(language, models)
-        for index, parsed in zip(chosen, parser.parse(texts), strict=True):
-            article = batch[index]
-            assert isinstance(article, Article)
-            if not parsed.sentences:
-                reason = parsed.skipped[0].reason if parsed.skipped else "no-sentence"
-                results[index] = reject(article, reason, "no sentence of it could be parsed")
-                continue
-            dateline = article.text[: parsed.dateline_end]
-            coded = code_article(article.article_id, language, parsed.sentences, dictionaries, parser.version, article.date, dateline)
-            results[index] = CodedRecord(article, language, dateline, parser.version, parsed.sentences, parsed.skipped, coded.discarded, coded.events, sure[index])
+        for index, result in zip(chosen, _coded(articles, language, parser, dictionaries), strict=True):
+            results[index] = replace(result, language_confidence=sure[index]) if isinstance(result, CodedRecord) else result
     return [result for result in results if result is not None]
+
+
+def _coded(articles: Sequence[Article], language: str, parser: Parser, dictionaries: Dictionaries) -> list[CodedRecord | Rejected]:
+    """Articles of one language parsed together and coded. Of each only those sentences are parsed that can tell an event, and those to which these look back."""
+    texts = parser.tag([article.text for article in articles])
+    if os.environ.get(FILTER_VARIABLE) == "off":
+        parser.attach(texts, [range(len(text.sentences)) for text in texts])
+    coded: list[CodedArticle] = [CodedArticle((), ())] * len(texts)
+    todo = list(range(len(texts)))
+    while todo:
+        for i in todo:
+            article, text = articles[i], texts[i]
+            coded[i] = code_article(article.article_id, language, text.sentences, dictionaries, parser.version, article.date, article.text[: text.dateline_end])
+        todo = [i for i in todo if coded[i].wanted]
+        parser.attach([texts[i] for i in todo], [coded[i].wanted for i in todo])
+    return [
+        CodedRecord(article, language, article.text[: text.dateline_end], parser.version, text.sentences, text.skipped, of_it.discarded, of_it.events)
+        if text.sentences
+        else reject(article, text.skipped[0].reason if text.skipped else "no-sentence", "no sentence of it could be parsed")
+        for article, text, of_it in zip(articles, texts, coded, strict=True)
+    ]
 
 
 @functools.cache

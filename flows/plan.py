@@ -67,6 +67,20 @@ class IngestJob(_Scheduled):
         return self
 
 
+class CodeJob(_Scheduled):
+    """Files coded without a warehouse, to a file of events each."""
+
+    flow: Literal["code"]
+    source: Path
+    out: Path
+
+    @model_validator(mode="after")
+    def _apart(self) -> CodeJob:
+        if self.source in (self.out, *self.out.parents):
+            raise ValueError(f"out {self.out} lies in source {self.source}, where it would be read again; name a folder elsewhere")
+        return self
+
+
 class RecodeJob(_Scheduled):
     """Coding again what other dictionaries coded."""
 
@@ -92,7 +106,7 @@ class MaintainJob(_Scheduled):
     prune: bool = False
 
 
-Job = Annotated[IngestJob | RecodeJob | ExportJob | MaintainJob, Field(discriminator="flow")]
+Job = Annotated[IngestJob | CodeJob | RecodeJob | ExportJob | MaintainJob, Field(discriminator="flow")]
 
 
 class Plan(_Strict):
@@ -149,7 +163,9 @@ def _read_from(plan: Plan) -> list[tuple[tuple[str | int, ...], Path]]:
     """The places that must be there, with where they are named."""
     places: list[tuple[tuple[str | int, ...], Path | None]] = [(("models",), plan.models), (("dictionaries",), plan.dictionaries)]
     for name, job in plan.deployments.items():
-        if isinstance(job, IngestJob):
+        if isinstance(job, CodeJob):
+            places.append((("deployments", name, "source"), job.source))
+        elif isinstance(job, IngestJob):
             places += [(("deployments", name, "feeds"), job.feeds), *((("deployments", name, "sources", i), source) for i, source in enumerate(job.sources))]
     return [(loc, place) for loc, place in places if place is not None]
 
@@ -175,7 +191,7 @@ def _told(fault: Any) -> str:
     if kind == "missing":
         return f"{path}: missing"
     if kind in ("union_tag_not_found", "union_tag_invalid"):
-        return f"{path}: flow must be ingest, recode, export or maintain"
+        return f"{path}: flow must be ingest, code, recode, export or maintain"
     if kind == "value_error":
         return f"{path}: {context['error']}"
     return f"{path}: {str(fault['msg']).replace('Input should', 'should')}, not {fault['input']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from coders.article import code_article
 from dictionaries import load_dictionaries
 from flows.differing import show_differences
+from flows.stopping import begin_worker
 from warehouse.archive import Parsed, codings, outdated, prune, read_parsed
 from warehouse.connect import connect, open_warehouse
 from warehouse.differences import compare, replaced
@@ -38,6 +40,10 @@ def recode(db: Path, workers: int, everything: bool, diff: str | None, out: Path
             load_package(connection, package, dictionaries)
             done += package.tables["codings"].num_rows
             _say(f"{time.monotonic() - started:6.0f} s  {done} of {articles} articles")
+        if done < articles:
+            _say(
+                f"{articles - done} articles stay as they were coded before: sentences that told nothing by earlier dictionaries, and so were not parsed, may tell something now; `marsad run` on their sources parses them"
+            )
         if articles:
             publish(connection, db)
         if diff is not None:
@@ -58,12 +64,13 @@ def prune_codings(db: Path) -> int:
 
 
 def code_again(articles: Iterable[Parsed]) -> Package:
-    """The package of articles coded with the dictionaries of this process."""
+    """The package of articles coded with the dictionaries of this process, without those of which sentences are wanted that were not parsed."""
     dictionaries = load_dictionaries()
     codings = []
     for article in articles:
         coded = code_article(article.article_id, article.language, article.parses(), dictionaries, article.parser_version, article.published, article.dateline)
-        codings.append(Coding(article.article_id, article.parser_version, coded.discarded, coded.events))
+        if not coded.wanted:
+            codings.append(Coding(article.article_id, article.parser_version, coded.discarded, coded.events))
     return pack_codings(codings, dictionaries.hash)
 
 
@@ -85,7 +92,7 @@ def _coded(batches: Iterator[list[Parsed]], workers: int) -> Iterator[Package]:
     if workers <= 1:
         yield from map(code_again, batches)
         return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker, initargs=(os.getpid(),)) as pool:
         waiting: list[Future[Package]] = []
         for batch in batches:
             waiting.append(pool.submit(code_again, batch))

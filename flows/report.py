@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from coders.article import FILTERED
 from dictionaries import load_dictionaries
 from sources import Rejected
 from warehouse.known import Known
@@ -20,7 +21,7 @@ Rows = list[dict[str, str | int | float]]
 
 @dataclass(slots=True)
 class Report:
-    """Of a run so far: its counts, articles by feed (publisher, else file), mentions by CAMEO root, rejects by reason with the first of them, the slowest batches (seconds, articles, first id)."""
+    """Of a run so far: its counts, articles by feed (publisher, else file), mentions by CAMEO root, rejects by reason with the first of them, the sentences that were not parsed because they can tell no event, the slowest batches (seconds, articles, first id)."""
 
     counts: RunCounts = field(default_factory=RunCounts)
     known: int = 0
@@ -28,6 +29,7 @@ class Report:
     feeds: Counter[str] = field(default_factory=Counter)
     families: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    filtered: int = 0
     examples: list[Rejected] = field(default_factory=list)
     slowest: list[tuple[float, int, str]] = field(default_factory=list)
     stopped: bool = False
@@ -43,6 +45,7 @@ class Report:
         self.counts += counts
         articles = package.tables["articles"].select(["article_id", "publisher", "origin"]).to_pylist()
         self.feeds.update(row["publisher"] or row["origin"].partition(":")[0] for row in articles)
+        self.filtered += package.tables["discards"]["discarded"].to_pylist().count(FILTERED)
         self.families.update(code[:2] for code in package.tables["mentions"]["code"].to_pylist())
         for item in refused:
             self.reasons[item.reason] += 1
@@ -71,7 +74,7 @@ class Report:
         """The report as Markdown."""
         counts = self.counts
         parts = [
-            f"{counts.articles} articles = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected; {self.known} of them were there already. {counts.sentences} sentences, {counts.events} events."
+            f"{counts.articles} articles = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected; {self.known} of them were there already. {counts.sentences} sentences, {self.filtered} of them not parsed because they can tell no event; {counts.events} events."
         ]
         if self.stopped:
             parts.append("Stopped at a batch boundary; the next run goes on.")

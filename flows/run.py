@@ -66,7 +66,7 @@ def _summarise(db: Path, report: Report, named: bool) -> None:
     counts = report.counts
     ontology = load_dictionaries().ontology
     print(f"articles   {counts.articles} = {counts.coded} coded + {counts.empty} without events + {counts.rejected} rejected")
-    print(f"sentences  {counts.sentences}")
+    print(f"sentences  {counts.sentences}" + (f", {report.filtered} of them not parsed: no word that evokes an act, or no actor" if report.filtered else ""))
     print(f"events     {counts.events}")
     if report.known:
         print(f"known      {report.known} of the articles were there already")

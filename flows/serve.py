@@ -5,19 +5,26 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flows.plan import STARTER, ExportJob, IngestJob, Job, MaintainJob, Plan, PlanError, RecodeJob, read_plan
+from flows.asking import check_sources
+from flows.plan import STARTER, CodeJob, ExportJob, IngestJob, Job, MaintainJob, Plan, PlanError, RecodeJob, read_plan
 from flows.settings import prepare_prefect
 from flows.show import table
+from flows.stopping import end_with_us
 
+FEEDS = Path(__file__).parent.parent / "sources" / "feeds.yaml"
 _STARTS_IN = 120
+# Seconds before a server that ended is started again.
+_AGAIN = 2
 
 
 class ServeError(Exception):
@@ -25,31 +32,34 @@ class ServeError(Exception):
 
 
 def write_starter(config: Path) -> None:
-    """Write a marsad.yaml to edit, and the folder it watches. Raises PlanError rather than write over one."""
+    """Write a marsad.yaml to edit, a feeds.yaml unless there is one, and the folder that is watched. Raises PlanError rather than write over a plan."""
     if config.exists():
         raise PlanError(f"{config}: is here already; edit it, or name another with --config")
     try:
         (config.parent / "inbox").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(STARTER, config)
+        if not (config.parent / FEEDS.name).exists():
+            shutil.copyfile(FEEDS, config.parent / FEEDS.name)
     except OSError as error:
         raise PlanError(f"{config}: cannot be written ({error.strerror})") from None
-    print(f"{config} written, and the folder {config.parent / 'inbox'} made; edit it, then run `marsad serve --with-server`")
+    print(f"{config} and {config.parent / FEEDS.name} written, and the folder {config.parent / 'inbox'} made; edit {config}, then run `marsad serve --with-server`")
 
 
-def serve(config: Path, with_server: bool, port: int) -> None:
-    """Run the deployments of the plan until Ctrl-C. Raises PlanError and ServeError before anything is started."""
+def serve(config: Path, with_server: bool, port: int, allow_loopback: bool = False) -> None:
+    """Run the deployments of the plan until Ctrl-C. Raises PlanError, SourceError (a feeds file) and ServeError before anything is started."""
     plan = read_plan(config)
+    for job in plan.deployments.values():
+        check_sources([], job.feeds if isinstance(job, IngestJob) else None)
     prepare_prefect()
     os.environ["PREFECT_LOGGING_TO_API_ENABLED"] = "true"  # who looks at a run on the server reads its log there
     with _server(with_server, port) as address:
         print(f"Prefect server: {address}", flush=True)
-        _run(plan, config)
+        _run(plan, config, allow_loopback)
 
 
-def _run(plan: Plan, config: Path) -> None:
+def _run(plan: Plan, config: Path, allow_loopback: bool) -> None:
     import prefect
     from prefect.client.orchestration import get_client
-    from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
     from prefect.schedules import Cron, Interval
     from prefect.types.entrypoint import EntrypointType
 
@@ -59,11 +69,11 @@ def _run(plan: Plan, config: Path) -> None:
     for name, job in plan.deployments.items():
         schedule = Interval(job.every, timezone=plan.timezone) if job.every else Cron(str(job.cron), timezone=plan.timezone)
         flow = getattr(deployed, job.flow)
-        made.append(flow.to_deployment(name=name, schedule=schedule, parameters=parameters(plan, job), description=f"from {config}", entrypoint_type=EntrypointType.MODULE_PATH))
+        given = parameters(plan, job) | ({"allow_loopback": True} if allow_loopback and isinstance(job, IngestJob) else {})
+        made.append(flow.to_deployment(name=name, schedule=schedule, parameters=given, description=f"from {config}", entrypoint_type=EntrypointType.MODULE_PATH))
     names = [f"{job.flow}/{name}" for name, job in plan.deployments.items()]
     with get_client(sync_client=True) as client:
-        client.upsert_global_concurrency_limit_by_name(deployed.WRITER, 1)
-        client.update_global_concurrency_limit(deployed.WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))  # of runs that were killed
+        free_writer(client)
         late = sum(_skip_missed(client, name) for name in names)
     print(
         table(
@@ -84,11 +94,23 @@ def parameters(plan: Plan, job: Job) -> dict[str, Any]:
     coding = {"workers": plan.workers, "dictionaries": _text(plan.dictionaries)}
     if isinstance(job, IngestJob):
         return {**given, **coding, "models": _text(plan.models), "sources": [str(source) for source in job.sources], "feeds": _text(job.feeds)}
+    if isinstance(job, CodeJob):
+        return {"source": str(job.source), "out": str(job.out), "models": _text(plan.models), "dictionaries": _text(plan.dictionaries)}
     if isinstance(job, RecodeJob):
         return {**given, **coding}
     if isinstance(job, ExportJob):
         return {**given, "format": job.format, "out": str(job.out), "since": _text(job.since), "until": _text(job.until)}
     return {**given, "snapshots": _text(job.snapshots), "keep": job.keep, "prune": job.prune}
+
+
+def free_writer(client: Any) -> None:
+    """Give back what runs hold that were killed, or that lost their server."""
+    from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+
+    from flows.deployed import WRITER
+
+    client.upsert_global_concurrency_limit_by_name(WRITER, 1)
+    client.update_global_concurrency_limit(WRITER, GlobalConcurrencyLimitUpdate(active_slots=0))
 
 
 def _skip_missed(client: Any, name: str) -> int:
@@ -118,7 +140,7 @@ def _skip_missed(client: Any, name: str) -> int:
 @contextmanager
 def _server(own: bool, port: int) -> Iterator[str]:
     """The address of a server that answers: the one that is configured, or with `own` one that is started here and ends with us."""
-    from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
     if not own:
         configured = PREFECT_API_URL.value()
@@ -130,31 +152,78 @@ def _server(own: bool, port: int) -> Iterator[str]:
         return
     address = f"http://127.0.0.1:{port}/api"
     os.environ["PREFECT_API_URL"] = address
-    process = None
+    server = None
     if _answers(address):
         print(f"a Prefect server is there already at {address}; it is used, and stays when marsad ends", flush=True)
     else:
-        log = Path(str(get_current_settings().home)) / "marsad-server.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        print(f"starting a Prefect server, which ends with marsad; it keeps its runs in {log.parent} and its log in {log}", flush=True)
-        with log.open("ab") as file:
-            command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True)  # Ctrl-C is for marsad, which ends it
+        if _taken(port):
+            raise ServeError(f"port {port} is in use, and not by a Prefect server; name another with --port")
+        server = _Server(port)
+        print(f"starting a Prefect server, which ends with marsad; it keeps its runs in {server.log.parent} and its log in {server.log}", flush=True)
+        server.start()
     try:
         began = time.monotonic()
         while not _answers(address):
-            if process is None or process.poll() is not None or time.monotonic() - began > _STARTS_IN:
+            if server is None or server.process.poll() is not None or time.monotonic() - began > _STARTS_IN:
                 raise ServeError(f"the Prefect server did not start on port {port}; its log says why, or name another with --port")
             time.sleep(0.2)
+        if server is not None:
+            threading.Thread(target=server.keep, daemon=True).start()
         with temporary_settings({PREFECT_API_URL: address}):
             yield address
     finally:
-        if process is not None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        if server is not None:
+            server.end()
+
+
+class _Server:
+    """A Prefect server of our own. While it is kept it is started again when it ends, with what it knew; runs under way lose it for a while, and what they leave the next tick takes up."""
+
+    def __init__(self, port: int) -> None:
+        from prefect.settings import get_current_settings
+
+        self.address = f"http://127.0.0.1:{port}/api"
+        self.log = Path(str(get_current_settings().home)) / "marsad-server.log"
+        self._command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+        self._over = threading.Event()
+
+    def start(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as file:
+            self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True)  # Ctrl-C is for marsad, which ends it
+        self._guard = end_with_us(self.process.pid)
+
+    def keep(self) -> None:
+        while not self._over.wait(1):
+            if self.process.poll() is not None:
+                self._guard.kill()
+                print(f"the Prefect server has ended, {self.log} may say why; starting it again", flush=True)
+                if not self._over.wait(_AGAIN):
+                    self.start()
+                    self._await()
+
+    def _await(self) -> None:
+        from prefect.client.orchestration import get_client
+
+        while not self._over.wait(0.5) and self.process.poll() is None:
+            if _answers(self.address):
+                with get_client(sync_client=True) as client:
+                    free_writer(client)
+                return
+
+    def end(self) -> None:
+        self._over.set()
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self._guard.kill()
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _answers(address: str) -> bool:
@@ -169,6 +238,8 @@ def _answers(address: str) -> bool:
 def _what(job: Job) -> str:
     if isinstance(job, IngestJob):
         return f"reads {job.feeds or ' '.join(str(source) for source in job.sources)}"
+    if isinstance(job, CodeJob):
+        return f"codes {job.source} to {job.out}"
     if isinstance(job, ExportJob):
         return f"writes {job.format} to {job.out}"
     if isinstance(job, MaintainJob):

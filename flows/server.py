@@ -15,6 +15,11 @@ import time
 from pathlib import Path
 
 from flows.settings import prepare_prefect
+from flows.stopping import end_with_us
+
+_MACHINERY = (
+    "prefect._internal", "prefect._internal.concurrency", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
+)  # fmt: skip
 
 # Of a temporary API: no page, and nothing of it outlives the process (as Prefect's own SubprocessASGIServer sets them).
 _TEMPORARY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
@@ -53,6 +58,7 @@ def _start(environment: dict[str, str], seconds: float) -> str:
                 command = [sys.executable, "-m", "uvicorn", "--app-dir", str(Path(prefect.__file__).parent.parent), "--factory", "prefect.server.api.server:create_app"]
                 process = _without_interrupts([*command, "--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "--lifespan", "on"], environment)
                 atexit.register(_end, process)
+                atexit.register(end_with_us(process.pid).kill)  # done before the API is ended
             elif process.poll() is not None:
                 raise RuntimeError(f"Prefect's temporary API ended at once (exit status {process.returncode}); what it said stands above")
             with contextlib.suppress(httpx.HTTPError):
@@ -92,9 +98,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+def quiet() -> None:
+    """Keep from the user what Prefect's own machinery tells with tracebacks: a server that does not answer for a while, most of all."""
+    for name in _MACHINERY:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def quiet_exit() -> None:
     """Keep from the user what is printed when all is over and well: Prefect 3.8 can log "Error flushing" with a traceback while its temporary API stops, and DuckDB's client lists what it had not yet let go of."""
-    for name in ("prefect._internal", "httpx", "websockets", "uvicorn", "prefect.server"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    quiet()
     # Registered before others, so done after them: from here on Python itself is coming down.
     atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))

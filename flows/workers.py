@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -11,9 +12,8 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, Thre
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from flows.lean import without_pandas
 from flows.pipeline import code_package, write_coded
-from flows.stopping import leave_interrupts_alone
+from flows.stopping import begin_worker
 from sources import Article, Rejected
 from warehouse.package import Package, read_package
 
@@ -73,12 +73,6 @@ def _unless(stopping: Callable[[], bool], batch: Batch, models: Path | None) -> 
     return code_package(batch, models)
 
 
-def _begin() -> None:
-    """What a worker process does first."""
-    leave_interrupts_alone()
-    without_pandas()
-
-
 class _Processes:
     """A pool that is made anew when one of its processes is killed; the batches under way are coded again."""
 
@@ -95,7 +89,7 @@ class _Processes:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin_worker, initargs=(os.getpid(),))
 
     def _send(self, batch: Batch, number: int) -> None:
         try:

@@ -26,8 +26,11 @@ class Steps(Protocol):
     def tag(self, documents: Sequence[Any]) -> None:
         """Set the words' tags and features in place."""
 
+    def lemmatise(self, documents: Sequence[Any]) -> None:
+        """Set the lemmas of tagged words in place."""
+
     def attach(self, documents: Sequence[Any]) -> None:
-        """Set the lemmas, heads and relations of tagged words in place."""
+        """Set the heads and relations of words with lemmas in place."""
 
 
 def steps(pipeline: Any) -> Steps:
@@ -51,11 +54,13 @@ class Quick:
         """See Steps."""
         self._tagger.tag([sentence.words for document in documents for sentence in document.sentences])
 
+    def lemmatise(self, documents: Sequence[Any]) -> None:
+        """See Steps."""
+        self._lemmatiser.lemmatise([word for document in documents for sentence in document.sentences for word in sentence.words])
+
     def attach(self, documents: Sequence[Any]) -> None:
         """See Steps."""
-        sentences = [sentence.words for document in documents for sentence in document.sentences]
-        self._lemmatiser.lemmatise([word for words in sentences for word in words])
-        self._attacher.attach(sentences)
+        self._attacher.attach([sentence.words for document in documents for sentence in document.sentences])
 
 
 class Stock:
@@ -83,9 +88,13 @@ class Stock:
             document._count_words()
         self._run(documents, "pos")
 
+    def lemmatise(self, documents: Sequence[Any]) -> None:
+        """See Steps."""
+        self._run(documents, "lemma")
+
     def attach(self, documents: Sequence[Any]) -> None:
         """See Steps."""
-        self._run(documents, "lemma", "depparse")
+        self._run(documents, "depparse")
 
     def _run(self, documents: Sequence[Any], *names: str) -> None:
         for name in names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from parsers.dateline import dateline_end
 from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names, open_ends, sure_ends
 from parsers.haste import steps
 from parsers.loading import load_pipeline
-from parsers.memory import give_back
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -34,6 +33,18 @@ class Parsed:
     sentences: tuple[Sentence, ...]
     skipped: tuple[Skipped, ...]
     dateline_end: int
+
+
+@dataclass(slots=True)
+class Tagged:
+    """A text on its way to its parse: its sentences have words, tags and lemmas, and heads where Parser.attach gave them."""
+
+    text: str
+    normalised: Normalised
+    document: Any  # None for a text without words
+    skipped: tuple[Skipped, ...]
+    dateline_end: int
+    sentences: tuple[Sentence, ...]
 
 
 class Parser:
@@ -60,6 +71,12 @@ class Parser:
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
         """Parse texts together, one result each in their order. Spans are of the texts as given."""
+        tagged = self.tag(texts)
+        self.attach(tagged, [range(len(text.sentences)) for text in tagged])
+        return [Parsed(text.sentences, text.skipped, text.dateline_end) for text in tagged]
+
+    def tag(self, texts: Sequence[str]) -> list[Tagged]:
+        """The texts as sentences of words with tags and lemmas, one result each in their order."""
         code, names = self._language.code, self._language.names
         normalised = [normalise(text, code) for text in texts]
         starts = [dateline_end(n.text, self._language) for n in normalised]
@@ -73,22 +90,32 @@ class Parser:
             if code in _GUARDED:
                 guard_words(document, matches[number] + month_names(document.text, self._language), self._words)
             skipped[number] += _drop_long(document, normalised[number])
-        parsed = [number for number, document in documents.items() if document.sentences]
-        if parsed:
-            self._steps.tag([documents[number] for number in parsed])
-            for number in parsed:
+        tagged = [number for number, document in documents.items() if document.sentences]
+        if tagged:
+            self._steps.tag([documents[number] for number in tagged])
+            for number in tagged:
                 document = documents[number]
                 guard_tags(document, matches[number], self._language)
                 if code in _GUARDED:
                     guard_verbs(document, self._language, matches[number])
                 else:
                     guard_past_tense(document, self._language)
-            self._steps.attach([documents[number] for number in parsed])
-        give_back()
+            self._steps.lemmatise([documents[number] for number in tagged])
         return [
-            Parsed(_sentences(documents[number], n, text) if number in documents else (), tuple(sorted(skip, key=lambda s: s.start)), n.original(0, start)[1] if start else 0)
+            Tagged(text, n, document := documents.get(number), tuple(sorted(skip, key=lambda s: s.start)), n.original(0, start)[1] if start else 0, _sentences(document, n, text))
             for number, (n, text, skip, start) in enumerate(zip(normalised, texts, skipped, starts, strict=True))
         ]
+
+    def attach(self, texts: Sequence[Tagged], wanted: Sequence[Collection[int]]) -> None:
+        """Give the wanted sentences of each text (by their numbers) their heads, all together, in place."""
+        chosen = [(text, text.document.sentences) for text, numbers in zip(texts, wanted, strict=True) if numbers]
+        for (text, all_sentences), numbers in zip(chosen, filter(None, wanted), strict=True):
+            text.document.sentences = [all_sentences[number] for number in sorted(numbers)]
+        if chosen:
+            self._steps.attach([text.document for text, _ in chosen])
+        for text, all_sentences in chosen:
+            text.document.sentences = all_sentences
+            text.sentences = _sentences(text.document, text.normalised, text.text, text.sentences)
 
 
 def _long_stretches(text: str, start: int) -> list[tuple[int, int]]:
@@ -117,15 +144,20 @@ def _drop_long(document: Any, normalised: Normalised) -> list[Skipped]:
     return [Skipped(*normalised.original(s.tokens[0].start_char, s.tokens[-1].end_char), "sentence-too-long") for s in skipped]
 
 
-def _sentences(document: Any, normalised: Normalised, text: str) -> tuple[Sentence, ...]:
-    sentences = []
-    for number, sentence in enumerate(document.sentences):
+def _sentences(document: Any, normalised: Normalised, text: str, before: Sequence[Sentence] = ()) -> tuple[Sentence, ...]:
+    """The sentences of a document; of those `before` only the ones that have heads since are made anew."""
+    sentences: list[Sentence] = []
+    for number, sentence in enumerate(document.sentences if document is not None else ()):
         tokens = []
+        parsed = any(word.deprel for word in sentence.words)
+        if before and before[number].parsed == parsed:
+            sentences.append(before[number])
+            continue
         for word in sentence.words:
             token = word.parent
             inside = word.start_char is not None and word.end_char is not None
             start, end = normalised.original(word.start_char if inside else token.start_char, word.end_char if inside else token.end_char)
-            tokens.append(Token(word.id - 1, word.text, word.lemma or word.text, word.upos or "X", word.feats or "", (word.head or 0) - 1, word.deprel or "dep", start, end))
+            tokens.append(Token(word.id - 1, word.text, word.lemma or word.text, word.upos or "X", word.feats or "", (word.head or 0) - 1, word.deprel or ("dep" if parsed else ""), start, end))
         start, end = tokens[0].start, tokens[-1].end
         sentences.append(Sentence(number, start, end, text[start:end], tuple(tokens)))
     return tuple(sentences)

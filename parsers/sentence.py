@@ -1,4 +1,4 @@
-"""A parsed sentence: Universal Dependencies v2, with character spans in the article's text as it came."""
+"""A sentence: Universal Dependencies v2, with character spans in the article's text as it came."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Token:
     """A syntactic word. `head` is the index of its head in the sentence, -1 for the root; start..end cut it out of the article's text.
+
+    In a sentence that was not parsed, head is -1 and relation "" throughout.
 
     Words that one written token holds (clitics) have spans of their own where the letters show them, else the whole token's.
     """
@@ -44,6 +46,11 @@ class Sentence:
     end: int
     text: str
     tokens: tuple[Token, ...]
+
+    @property
+    def parsed(self) -> bool:
+        """Whether its words have heads; a sentence that the filter held back has words, tags and lemmas only."""
+        return self.tokens[0].relation != ""
 
     def to_json(self) -> str:
         """The tokens as a compact JSON list of lists, as the warehouse stores them."""

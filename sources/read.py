@@ -26,7 +26,7 @@ from sources.unpack import Unpackable, unpack
 if TYPE_CHECKING:
     from sources.web import Web
 
-__all__ = ["SourceError", "is_address", "read_sources"]
+__all__ = ["SourceError", "files_below", "is_address", "read_sources"]
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 TEXT = frozenset({".txt", ".text", ".md"})
@@ -68,7 +68,7 @@ def read_sources(sources: Sequence[str], known: Mapping[str, Known] | None = Non
             elif is_address(source):
                 yield from _read_address(web(), source)
             else:
-                for path, name in _files(Path(source)):
+                for path, name in files_below(Path(source)):
                     yield from _follow(web, _read_file(path, name), name)
 
 
@@ -77,8 +77,8 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def _files(path: Path) -> Iterator[tuple[Path, str]]:
-    """A file, or all files below a folder, with the names that they go by."""
+def files_below(path: Path) -> Iterator[tuple[Path, str]]:
+    """A file, or all files below a folder, with the names that they go by; what begins with a dot is left out."""
     if not path.is_dir():
         yield path, path.name
         return

@@ -11,6 +11,8 @@ from pathlib import Path
 from parsers.training.treebank import Tree, paragraphs, write_conllu
 
 MEASURES = ("Tokens", "Sentences", "Words", "UPOS", "UFeats", "Lemmas", "UAS", "LAS", "CLAS")
+# The seed by which the sentences of a dev file are put together to paragraphs.
+EVALUATED = 7
 
 
 def evaluate(language: str, folder: Path, trees: Sequence[Tree]) -> dict[str, float]:
@@ -24,7 +26,7 @@ def evaluate(language: str, folder: Path, trees: Sequence[Tree]) -> dict[str, fl
     from udtools import udeval
 
     torch.set_num_threads(1)
-    text = "\n\n".join(" ".join(tree.text for tree in group) for group in paragraphs(trees, seed=7))
+    text = "\n\n".join(" ".join(tree.text for tree in group) for group in paragraphs(trees, EVALUATED))
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         (work / "resources.json").write_text("{}")

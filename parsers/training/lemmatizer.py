@@ -45,13 +45,14 @@ def _as_trees(words: Sequence[Inflected]) -> list[Tree]:
 
 
 def _shorten(model: Path, written: set[str], listed: Sequence[Inflected]) -> None:
-    """Leave in the dictionary the words of the treebank, and of those listed the ones that the network gets wrong."""
-    from stanza.models.lemma.trainer import _POS_INDEPENDENT, Trainer
+    """Leave in the dictionary the words of the treebank, and of those listed the ones that they or the network get wrong."""
+    from stanza.models.lemma.trainer import Trainer
 
     trainer = Trainer(model_file=str(model), device="cpu")
     trainer.pos_dict = {tag: {form: lemma for form, lemma in words.items() if form in written} for tag, words in trainer.pos_dict.items()}
     for (form, tag, lemma), guess in zip(listed, _guesses(trainer, [(form, tag) for form, tag, _ in listed]), strict=True):
-        if guess != lemma and tag != _POS_INDEPENDENT:
+        known = trainer._lookup(form, tag)
+        if (guess if known is None else known) != lemma:
             trainer.pos_dict.setdefault(tag, {})[form] = lemma
     trainer.save(str(model))
 

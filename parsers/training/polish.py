@@ -1,4 +1,4 @@
-"""A second round for a tokeniser: a rate that falls to nothing, and averaged weights, of which the best on the dev file are kept.
+"""A further round for a tokeniser: a rate that falls to nothing, and averaged weights, of which the best on the dev file are kept.
 
 Stanza's own loop ends at the rate it began with, and its scores go up and down by a point from one evaluation to the next.
 """

@@ -111,8 +111,8 @@ def _trained_by_stanza(stage: str, language: Language, trees: Sequence[Tree], de
         if code == "ar":
             names = name_list(language)
             trees = with_headlines([*with_names(trees, names, plan["names"], seed=5), *trees], language, names, plan["headlines"], seed=9)
-        again = {**plan["again"], "steps": max(1, round(scale * plan["again"]["steps"]))} if "again" in plan else None
-        train_tokenizer(trees, dev, code, {**plan, "steps": amount} | ({"again": again} if again else {}), unfinished, say)
+        again = [{**further, "steps": _scaled(further, scale)} for further in plan.get("again", ())]
+        train_tokenizer(trees, dev, code, {**plan, "steps": amount, "again": again}, unfinished, say)
     elif stage == "mwt":
         if not any(len(words) > 1 for tree in trees for _, words, _ in tree.tokens()):
             return

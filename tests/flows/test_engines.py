@@ -102,3 +102,12 @@ def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 def test_a_far_cluster_needs_a_shared_folder() -> None:
     with pytest.raises(EngineError, match="--scheduler needs --parts"):
         choose("dask", "tcp://10.0.0.5:8786", None, Path("a.duckdb"), None, 2)
+
+
+@needs_dask
+@pytest.mark.parametrize(("scheduler", "told"), [("tcp://127.0.0.1:9", "nobody answers there"), ("127.0.0.1", "no address"), ("tcp://127.0.0.1:99999", "nobody answers there")])
+def test_a_cluster_that_is_not_there_is_one_line(tmp_path: Path, scheduler: str, told: str) -> None:
+    result = CliRunner().invoke(app, ["run", "--engine", "dask", "--scheduler", scheduler, "--parts", str(tmp_path), "--db", str(tmp_path / "a.duckdb")])
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert f"--scheduler {scheduler}: {told}" in result.stderr
+    assert not (tmp_path / "a.duckdb").exists()

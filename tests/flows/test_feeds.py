@@ -57,3 +57,19 @@ def test_a_mistake_in_the_feeds_file_is_one_line(tmp_path: Path, text: str | Non
     result = CliRunner().invoke(app, ["run", "--feeds", str(path), "--db", str(tmp_path / "news.duckdb")], catch_exceptions=False)
     assert result.exit_code == 1 and result.stderr.count("\n") == 1 and said in result.stderr
     assert not (tmp_path / "news.duckdb").exists()
+
+
+def test_doctor_asks_each_feed_once_and_fetches_no_article(tmp_path: Path) -> None:
+    with serve() as site:
+        site.put("/rss", rss(item("/1"), item("/2", date="Fri, 03 May 2024 18:30:00 +0300")))
+        site.put("/empty", rss())
+        feeds = tmp_path / "feeds.yaml"
+        feeds.write_text("pause: 0\nfeeds:\n" + "".join(f"- {{url: '{site.url}/{name}', name: Sample {name}}}\n" for name in ("rss", "empty", "gone")), encoding="utf-8")
+        result = CliRunner().invoke(app, ["doctor", "--feeds", str(feeds), "--allow-loopback", "--db", str(tmp_path / "news.duckdb")], catch_exceptions=False)
+        assert site.paths() == ["/rss", "/empty", "/gone"]
+    assert result.exit_code == 1
+    assert f"feed          Sample rss: 2 items, the newest of 2024-05-03  {site.url}/rss\n" in result.stdout
+    assert [line for line in result.stdout.splitlines() if line.startswith("wrong:")] == [
+        f"wrong: feed {site.url}/empty: an answer without any item",
+        f"wrong: feed {site.url}/gone: the server answered 404",
+    ]

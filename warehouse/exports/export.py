@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -10,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from dictionaries.codes import take_apart
 from warehouse.connect import WarehouseError, connect_to_write
 from warehouse.exports.choice import Choice, condition
 from warehouse.exports.partition import write_months
-from warehouse.exports.windows import windows
+from warehouse.exports.windows import GATHERED, MENTIONS, windows
 from warehouse.query import QueryError
 
 _FOLDER = Path(__file__).parent
@@ -37,6 +37,11 @@ class _Table:
     order: str
     options: str
     header: bool = False
+
+    @property
+    def sentences(self) -> bool:
+        """Whether it has the sentences' texts."""
+        return any("gathered_sentences" in _sql(name) for name in self.sql)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, wanted: str, demand: tuple[s
     except duckdb.Error as error:
         raise QueryError(f"--where: {str(error).splitlines()[0]}") from None
     connection.execute(f"CREATE TEMP VIEW fitting AS SELECT * FROM wanted WHERE {demand[0] if demand else 'true'}")
+    _gather(connection, "false", sentences=True)
     _choose(connection, "false")
     codes = connection.execute("SELECT DISTINCT unnest(roles) AS code FROM actors UNION SELECT DISTINCT place_country FROM events WHERE place_country <> '' ORDER BY code").fetchall()
     connection.execute("CREATE TEMP TABLE meanings (code VARCHAR, name VARCHAR)")
@@ -131,8 +137,24 @@ def _prepare(connection: duckdb.DuckDBPyConnection, wanted: str, demand: tuple[s
     return int(connection.execute(f"SELECT count(*) FROM wanted WHERE ({demand[0]}) IS NOT TRUE").fetchall()[0][0])
 
 
+def _chosen(connection: duckdb.DuckDBPyConnection, sentences: bool) -> Iterator[None]:
+    """Fill `chosen` with the events of one small window after another, gathering for many of them what is read with it."""
+    for large in windows(connection, "fitting", GATHERED):
+        _gather(connection, large, sentences)
+        for small in windows(connection, "gathered_events", MENTIONS):
+            _choose(connection, small)
+            yield
+
+
+def _gather(connection: duckdb.DuckDBPyConnection, window: str, sentences: bool) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE gathered_events AS SELECT * FROM fitting WHERE {window}")
+    connection.execute(_sql("gathered"))
+    if sentences:
+        connection.execute(_sql("gathered_sentences"))
+
+
 def _choose(connection: duckdb.DuckDBPyConnection, window: str) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT * FROM fitting WHERE {window}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT * FROM gathered_events WHERE {window}")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: _Table, part: Path, window_file: Path) -> int:
@@ -141,26 +163,21 @@ def _write(connection: duckdb.DuckDBPyConnection, table: _Table, part: Path, win
         connection.execute(f"CREATE TEMP VIEW {view} AS {_sql(view)}")
     query = f"{_sql(table.sql[-1])}\nORDER BY {table.order}"
     part.with_name(f"{part.name}.columns.md").write_text(_columns(connection, table, query), encoding="utf-8")
+    _gather(connection, "false", table.sentences)
     _choose(connection, "false")
     if not table.options:
-        return write_months(connection.sql(query).to_arrow_reader().schema, _batches(connection, query), part)
+        batches = (batch for _ in _chosen(connection, table.sentences) for batch in connection.sql(query).to_arrow_reader())
+        return write_months(connection.sql(query).to_arrow_reader().schema, batches, part)
     rows = 0
     quoted = str(window_file).replace("'", "''")
     with part.open("wb") as whole:
-        for window in ("false", *windows(connection, "fitting")):
-            _choose(connection, window)
-            # The first, empty window writes the header where there is one.
-            header = "" if "csv" not in table.options else f", HEADER {table.header and window == 'false'}"
-            rows += connection.execute(f"COPY ({query}) TO '{quoted}' ({table.options}{header}, USE_TMP_FILE false)").fetchall()[0][0]
+        # The first, empty window writes the header where there is one.
+        for header in itertools.chain([table.header], (False for _ in _chosen(connection, table.sentences))):
+            options = f"{table.options}, HEADER {header}" if "csv" in table.options else table.options
+            rows += connection.execute(f"COPY ({query}) TO '{quoted}' ({options}, USE_TMP_FILE false)").fetchall()[0][0]
             with window_file.open("rb") as written:
                 shutil.copyfileobj(written, whole, _BUFFER)
     return rows
-
-
-def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
-    for window in windows(connection, "fitting"):
-        _choose(connection, window)
-        yield from connection.sql(query).to_arrow_reader()
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: _Table, query: str) -> str:

@@ -12,12 +12,12 @@ SELECT
     m.trigger_start AS ActionCharOffset,  -- The same of the word that evokes the act.
     1 AS InRawText,  -- 1: Marsad reads the text as it came.
     CAST(least(100, greatest(10, round(m.confidence * 100))) AS INTEGER) AS Confidence,  -- Percent, not below 10.
-    length(a.text) AS MentionDocLen,  -- Characters of the article's text.
+    a.characters AS MentionDocLen,  -- Characters of the article's text.
     CAST(NULL AS DOUBLE) AS MentionDocTone,  -- Empty: Marsad does not measure tone.
     '' AS MentionDocTranslationInfo,  -- Empty: nothing is translated, Arabic is coded in Arabic.
     '' AS Extras  -- Empty.
 FROM chosen e
-JOIN mentions m ON m.event_id = e.event_id
-JOIN articles a ON a.article_id = m.article_id
-JOIN mentions f ON f.mention_id = e.first_mention
-JOIN articles first ON first.article_id = f.article_id
+JOIN gathered_mentions m ON m.event_id = e.event_id
+JOIN gathered_articles a ON a.article_id = m.article_id
+JOIN gathered_mentions f ON f.mention_id = e.first_mention
+JOIN gathered_articles first ON first.article_id = f.article_id

@@ -39,4 +39,4 @@ SELECT
     publisher,  -- The medium.
     told.parser_version,  -- The models that parsed the sentence.
     dictionaries  -- The hash of the dictionaries that coded it.
-FROM told JOIN sentences p USING (article_id, sentence)
+FROM told JOIN gathered_sentences p USING (article_id, sentence)

@@ -16,4 +16,4 @@ SELECT
     {'citation': article_id, 'url': url, 'title': title, 'language': language, 'publication': publisher, 'coder': 'Marsad', 'codebook': 'CAMEO 1.1b3, by crosswalk'} AS cite_info,  -- The article: id, address, headline, language (ISO 639-1), medium.
     code AS cameo,  -- The CAMEO code that was coded.
     confidence  -- 0 to 1.
-FROM told JOIN sentences p USING (article_id, sentence)
+FROM told JOIN gathered_sentences p USING (article_id, sentence)

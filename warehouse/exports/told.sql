@@ -1,5 +1,5 @@
 -- What the formats are made from: `told`, the chosen events with the words, the article and the actors of their first mention.
--- The temporary tables `chosen` (rows of events) and `meanings` (role and country codes in English) are made in export.py.
+-- The temporary tables `chosen` (rows of events), `gathered_...` (gathered.sql) and `meanings` (role and country codes in English) are made in export.py.
 
 -- Formats without quoting have no place for line breaks and tabs; a quotation mark would open a quoted field in many a reader.
 CREATE TEMP MACRO plain(words) AS replace(regexp_replace(words, '[\x{00}-\x{20}\x{7F}-\x{9F}\x{2028}\x{2029}]+', ' ', 'g'), '"', '''');
@@ -30,8 +30,8 @@ SELECT e.*, c.label, c.base, c.quad_gdelt, c.penta_class, c.plover, c.mode, c.co
        coalesce(nullif(e.place, ''), (SELECT any_value(n.name) FROM meanings n WHERE n.code = e.place_country)) AS place_name
 FROM chosen e
 JOIN codes c ON c.code = e.code
-JOIN mentions m ON m.mention_id = e.first_mention
-JOIN articles a ON a.article_id = m.article_id
+JOIN gathered_mentions m ON m.mention_id = e.first_mention
+JOIN gathered_articles a ON a.article_id = m.article_id
 LEFT JOIN parties s ON s.code = e.source
 LEFT JOIN parties t ON t.code = e.target
 LEFT JOIN fips f ON f.country = e.place_country;

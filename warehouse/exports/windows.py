@@ -1,4 +1,7 @@
-"""Windows of days with about so many mentions each, so that an export holds only one of them in memory."""
+"""Windows of days with about so many mentions each, so that an export holds only one of them in memory.
+
+Large ones are gathered from the whole warehouse, one pass over its tables each; small ones are put in order and written.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from collections.abc import Iterator
 
 import duckdb
 
-MENTIONS = 100_000
+GATHERED, MENTIONS = 500_000, 50_000
 # event_ids are hashes: parts of their range hold equal parts of a day.
 _IDS = 16**4
 
 
-def windows(connection: duckdb.DuckDBPyConnection, table: str, most: int = MENTIONS) -> Iterator[str]:
+def windows(connection: duckdb.DuckDBPyConnection, table: str, most: int) -> Iterator[str]:
     """Conditions that part the rows of `table` (columns of events) by event_date and event_id, in this order, those without a date last.
 
     A window holds the days that have at most `most` mentions together; a day that alone has more is parted by event_id.
