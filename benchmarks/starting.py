@@ -16,6 +16,7 @@ import threading
 import time
 from pathlib import Path
 
+from benchmarks.figures import parser
 from benchmarks.steady import Family
 from flows.run import SAMPLES
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> None:
     """Print a line for each command and write benchmarks/starting.json."""
+    parser(__doc__).parse_args()
     rows = []
     with tempfile.TemporaryDirectory(prefix="marsad-starting-") as folder:
         run = ["run", str(SAMPLES), "--db", f"{folder}/starting.duckdb", "--log", "json"]
