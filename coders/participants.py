@@ -37,7 +37,11 @@ class Participants:
     def __init__(self, tree: Tree, triggers: dict[int, Trigger], slots: Slots, resolver: ActorResolver, dictionaries: Dictionaries, memory: Memory) -> None:
         self.tree, self.triggers, self.slots, self.resolver = tree, triggers, slots, resolver
         self.dictionaries, self.memory = dictionaries, memory
-        self.attackers = Attackers(tree, triggers, slots, dictionaries, self.find)
+
+    @property
+    def attackers(self) -> Attackers:
+        """Whose force it was; made when asked for, so that no circle keeps the sentence alive until the collector comes."""
+        return Attackers(self.tree, self.triggers, self.slots, self.dictionaries, self.find)
 
     def find(self, meaning: Meaning, original: Meaning) -> tuple[list[Actor], list[Actor]]:
         """Source and target of a trigger, each filler used once; then what the content, the article and the place give."""
