@@ -3,7 +3,7 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 export TORCH_INDEX
 
-.PHONY: run test setup lint wheel-check lock
+.PHONY: run test setup lint wheel-check lock bench
 run: setup
 	@.venv/bin/marsad run
 
@@ -17,6 +17,10 @@ lint: setup
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/marsad dictionaries lint
+
+# Half an hour on two quiet cores; single ones: .venv/bin/python -m benchmarks.NAME --help
+bench: setup
+	@.venv/bin/python -m benchmarks
 
 wheel-check: setup
 	@./.ci/wheel-check

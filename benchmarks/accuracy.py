@@ -7,9 +7,9 @@ a state's code, six of a body's); an end that the annotation leaves open agrees 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
+from benchmarks.figures import Figures, parser
 from coders.event import Event
 from flows.pipeline import code_batch
 from sources import Article
@@ -21,10 +21,13 @@ _FAMILIES = ("IGO", "NGO", "IMG", "MNC")
 
 
 def main() -> None:
-    """Print a table of precision and recall for each language; with -v every miss and every surplus event."""
-    verbose = "-v" in sys.argv
-    print("language  sentences  gold  coded  root recall  root+actors recall  precision (root+actors)  quiet sentences left uncoded")
-    for language in [a for a in sys.argv[1:] if a != "-v"] or ["ar", "en"]:
+    """Print a table of precision and recall for each language and write benchmarks/accuracy.json; with -v every miss and every surplus event."""
+    given = parser(__doc__)
+    given.add_argument("-v", action="store_true", dest="verbose", help="every miss and every surplus event")
+    given.add_argument("languages", nargs="*", metavar="LANG", default=["ar", "en"])
+    chosen = given.parse_args()
+    figures, table = Figures("accuracy"), []
+    for language in chosen.languages:
         rows = [json.loads(line) for line in (NEWS / f"news_{language}.jsonl").read_text(encoding="utf-8").splitlines()]
         records = code_batch([Article(row["id"], row["text"], language) for row in rows])
         gold = coded = root_found = found = right = quiet = quiet_left = 0
@@ -38,13 +41,15 @@ def main() -> None:
             found += len(wanted) - len(missed)
             surplus = [e for e in events if not any(agrees(w, e) for w in wanted)]
             right += len(events) - len(surplus)
-            if verbose and (missed or surplus):
+            if chosen.verbose and (missed or surplus):
                 print(f"\n{row['id']}  {row['text']}")
                 for w in missed:
                     print(f"   missed  {w['code']} {w['source']} -> {w['target']}")
                 for e in surplus:
                     print(f"   surplus {e.code} {code(e, 'source')} -> {code(e, 'target')}  [{e.trigger}: {e.evidence.stack}]")
-        print(f"{language:<9} {len(rows):>9} {gold:>5} {coded:>6} {root_found / gold:>12.3f} {found / gold:>19.3f} {right / max(coded, 1):>24.3f} {quiet_left:>20}/{quiet}")
+        recall = {"root_recall": round(root_found / gold, 3), "root_and_actors_recall": round(found / gold, 3), "precision": round(right / max(coded, 1), 3)}
+        table.append({"language": language, "sentences": len(rows), "gold": gold, "coded": coded, **recall, "quiet": quiet, "quiet_left_uncoded": quiet_left})
+    figures.tell(table)
 
 
 def code(event: Event, side: str) -> str | None:

@@ -9,37 +9,35 @@ it remembers words between calls, and news lies between the two.
 
 from __future__ import annotations
 
-import argparse
 import json
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import ROOT, Figures, Row, parser
+from benchmarks.plain import pipeline
 from dictionaries import load_dictionaries
 from flows.run import SAMPLES
-from parsers.models import PROCESSORS, find_models
+from parsers.models import find_models
 from parsers.normalise import normalise
 from parsers.parser import Parser
 from sources import Article, read_sources
 
-ROOT = Path(__file__).parent.parent
 _BATCH = 32
 _ROUNDS = 3
 
 
 def main() -> None:
     """Print a table and write benchmarks/parsing.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser(__doc__)
     given.add_argument("--baseline", type=Path, default=ROOT.parent / "shared" / "models")
     baseline = given.parse_args().baseline
-    rows: list[dict[str, Any]] = []
+    figures, rows = Figures("parsing"), list[Row]()
     for language in ("ar", "en"):
         texts = [json.loads(line)["text"] for line in (ROOT / "tests" / "coders" / f"news_{language}.jsonl").open(encoding="utf-8")]
         found = find_models(language)
-        parser = Parser(found, load_dictionaries().languages[language])
-        runs: dict[str, Callable[[Sequence[str]], Any]] = {"marsad": parser.parse, "stock": _stock(language, found.folder)}
+        runs: dict[str, Callable[[Sequence[str]], Any]] = {"marsad": Parser(found, load_dictionaries().languages[language]).parse, "stock": _stock(language, found.folder)}
         others = [article.text for article in read_sources([str(SAMPLES)]) if isinstance(article, Article) and article.language == language]
         unseen = min(_round(_warmed(Parser(found, load_dictionaries().languages[language]), others), texts) for _ in range(_ROUNDS))
         rows.append({"language": language, "run": "marsad, unseen words", "sentences": len(texts), "sentences_per_s": round(len(texts) / unseen, 1)})
@@ -50,19 +48,13 @@ def main() -> None:
     for row in rows:
         first = next(r for r in reversed(rows) if r["language"] == row["language"])
         row["times"] = round(row["sentences_per_s"] / first["sentences_per_s"], 2)
-        print(f"{row['language']:<4}{row['run']:<26}{row['sentences']:>6} sentences {row['sentences_per_s']:>8} a second {row['times']:>6} times the last line")
-    (ROOT / "benchmarks" / "parsing.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    figures.tell(rows)
 
 
 def _stock(language: str, folder: Path) -> Callable[[Sequence[str]], Any]:
     """Stanza as it comes, over the same batches."""
-    import stanza
-
-    with tempfile.TemporaryDirectory() as empty:
-        (Path(empty) / "resources.json").write_text("{}")
-        files = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
-        pipeline = stanza.Pipeline(language, dir=empty, download_method=None, allow_unknown_language=True, use_gpu=False, verbose=False, processors=",".join(PROCESSORS), **files)
-    return lambda texts: pipeline.bulk_process([normalise(text, language).text for text in texts])
+    stock = pipeline(language, folder)
+    return lambda texts: stock.bulk_process([normalise(text, language).text for text in texts])
 
 
 def _warmed(parser: Parser, texts: Sequence[str]) -> Callable[[Sequence[str]], Any]:

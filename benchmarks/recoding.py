@@ -7,7 +7,6 @@ The sentences are our own annotated news (tests/coders/news_*.jsonl), parsed onc
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import json
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.figures import ROOT, Figures, Row, parser
 from coders.article import code_article
 from dictionaries import load_dictionaries
 from flows.pipeline import code_batch
@@ -29,16 +29,15 @@ from warehouse.load import load_package
 from warehouse.package import CodedRecord, pack
 from warehouse.snapshot import publish
 
-ROOT = Path(__file__).parent.parent
 _PLAIN = 60  # articles that the plain way codes; it is too slow for all
 
 
 def main() -> None:
     """Print a table and write benchmarks/recoding.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser(__doc__)
     given.add_argument("--sentences", type=int, default=20_000)
     wanted = given.parse_args().sentences
-    dictionaries = load_dictionaries()
+    figures, dictionaries = Figures("recoding"), load_dictionaries()
     with tempfile.TemporaryDirectory(prefix="marsad-recoding-") as scratch:
         db = Path(scratch) / "marsad.duckdb"
         records = _records()
@@ -52,10 +51,8 @@ def main() -> None:
         started = time.process_time()
         with contextlib.redirect_stderr(io.StringIO()):
             recode(db, 1, True, None, None)
-        rows = [{"run": "marsad recode", "sentences": sentences, "sentences_per_s": round(sentences / (time.process_time() - started))}, _plain(db)]
-    for row in rows:
-        print(f"{row['run']:<42}{row['sentences']:>8} sentences {row['sentences_per_s']:>8} a second and core")
-    (ROOT / "benchmarks" / "recoding.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        rows: list[Row] = [{"run": "marsad recode", "sentences": sentences, "sentences_per_s": round(sentences / (time.process_time() - started))}, _plain(db)]
+    figures.tell([{**row, "times": round(row["sentences_per_s"] / rows[-1]["sentences_per_s"], 2)} for row in rows])
 
 
 def _records() -> list[CodedRecord]:
@@ -67,7 +64,7 @@ def _records() -> list[CodedRecord]:
     return [record for record in code_batch(articles) if isinstance(record, CodedRecord)]
 
 
-def _plain(db: Path) -> dict[str, object]:
+def _plain(db: Path) -> Row:
     dictionaries = load_dictionaries()
     started, sentences = time.process_time(), 0
     articles = [article for article, _ in zip(read_parsed(db, None), range(_PLAIN), strict=False)]
@@ -80,7 +77,24 @@ def _plain(db: Path) -> dict[str, object]:
             coded = code_article(name, article.language, parses, dictionaries, article.parser_version, article.published, article.dateline)
             connection.execute("DELETE FROM mentions WHERE article_id = ?", [name])
             for event in coded.events:
-                connection.execute("INSERT INTO mentions (mention_id, event_id, article_id, sentence, date_precision, code, trigger, trigger_start, trigger_end, stack, entries, confidence, parser_version, dictionaries) VALUES (?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [event.event_id, name, event.sentence, event.date_precision, event.code, event.trigger, event.trigger_start, event.trigger_end, event.evidence.stack, list(event.evidence.entries), event.evidence.confidence, article.parser_version, dictionaries.hash])
+                connection.execute(
+                    "INSERT INTO mentions (mention_id, event_id, article_id, sentence, date_precision, code, trigger, trigger_start, trigger_end, stack, entries, confidence, parser_version, dictionaries) VALUES (?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        event.event_id,
+                        name,
+                        event.sentence,
+                        event.date_precision,
+                        event.code,
+                        event.trigger,
+                        event.trigger_start,
+                        event.trigger_end,
+                        event.evidence.stack,
+                        list(event.evidence.entries),
+                        event.evidence.confidence,
+                        article.parser_version,
+                        dictionaries.hash,
+                    ],
+                )
     return {"run": "an article at a time, rows one by one", "sentences": sentences, "sentences_per_s": round(sentences / (time.process_time() - started))}
 
 

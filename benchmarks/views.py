@@ -7,25 +7,20 @@ The warehouse is made in DuckDB itself, as the loader would leave it: one mentio
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import resource
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
+from benchmarks.figures import Figures, Row, parser, peak
 from benchmarks.synthetic import packages
 from dictionaries import load_dictionaries
 from warehouse import connect, open_warehouse
 from warehouse.load import load_package
 from warehouse.query import examples
 
-ROOT = Path(__file__).parent.parent
 LIMIT = 1.0  # seconds, at ten million events on a quiet machine
 _BASE = 100_000  # events that are loaded; the rest are copies of them with other ids, days and actors
 # The copies: articles and all that belongs to them under new names, some days later, every other time with the actors turned around; of one event in
@@ -59,13 +54,13 @@ _PLAIN = """(SELECT event_id, min(CASE WHEN m.date_precision = 'article' OR m.ev
 
 def main() -> None:
     """Print a table and write benchmarks/views.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser(__doc__)
     given.add_argument("--events", type=int, default=10_000_000)
     given.add_argument("--runs", type=int, default=3)
     given.add_argument("--keep", type=Path, help="make the warehouse here and leave it, or take the one that is here")
     given.add_argument("--plain", action="store_true", help="ask the mentions too")
     options = given.parse_args()
-    work = Path(tempfile.mkdtemp(prefix="marsad-views-"))
+    figures, work = Figures("views"), Path(tempfile.mkdtemp(prefix="marsad-views-"))
     path = options.keep or work / "marsad.duckdb"
     try:
         if not path.exists():
@@ -73,13 +68,14 @@ def main() -> None:
         rows = measure(path, options.runs, options.plain)
         with connect(path) as connection:
             events = connection.execute("SELECT count(*) FROM events").fetchall()[0][0]
-        for row in rows:
-            plain = f"{row['plain_s']:>9.3f} s" if "plain_s" in row else ""
-            print(f"{row['view']:<24}{row['seconds']:>9.3f} s{row['processor_s']:>9.3f} s of processors{plain}{'' if row['seconds'] < LIMIT else '   over the limit'}")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{events:,} events, {path.stat().st_size / 1e9:.1f} GB on disk; load average {os.getloadavg()[0]:.1f}; peak memory {peak:,} MB")
-        found = {"events": events, "load_average": round(os.getloadavg()[0], 1), "views": rows}
-        (ROOT / "benchmarks" / "views.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        figures.tell(
+            rows,
+            events=events,
+            disk_GB=round(path.stat().st_size / 1e9, 2),
+            peak_MB=peak(),
+            over_the_limit=[row["view"] for row in rows if row["seconds"] >= LIMIT],
+            asked=f"each <= {LIMIT:.0f} s at ten million events",
+        )
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -104,14 +100,14 @@ def make(path: Path, events: int, work: Path) -> None:
     print(f"made in {time.perf_counter() - started:.0f} s")
 
 
-def measure(path: Path, runs: int, plain: bool) -> list[dict[str, Any]]:
+def measure(path: Path, runs: int, plain: bool) -> list[Row]:
     """The example of each view, in the order of the files."""
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     with connect(path) as connection:
         for example in examples():
             view = example.partition("FROM ")[2].split()[0].partition("(")[0]
             seconds, used = _best(connection, example, runs)
-            row: dict[str, Any] = {"view": view, "example": example, "seconds": round(seconds, 3), "processor_s": round(used, 3)}
+            row: Row = {"view": view, "seconds": round(seconds, 3), "processor_s": round(used, 3)}
             if plain and (written := _in_plain(connection, view, example)):
                 row["plain_s"] = round(_best(connection, written, 1)[0], 3)
             rows.append(row)

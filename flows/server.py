@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 from flows.settings import prepare_prefect
 from flows.stopping import end_with_us
 
+# Of a temporary API: no page, and nothing of it outlives the process (as Prefect's own SubprocessASGIServer sets them).
+_TEMPORARY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+# uvicorn's exit status where something else has taken the port.
+_TAKEN = 3
 _MACHINERY = (
     "prefect._internal", "prefect._internal.concurrency", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
 )  # fmt: skip
@@ -19,35 +29,72 @@ _MACHINERY = (
 def connect_to_prefect() -> str:
     """Import Prefect and start a temporary API where no other is configured; gives the API's address. Raises RuntimeError when it does not start."""
     prepare_prefect()
-    from prefect.settings import PREFECT_API_URL, temporary_settings
+    from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, get_current_settings, temporary_settings
 
     configured = PREFECT_API_URL.value()
     if configured:
         return str(configured)
-    from prefect.server.api.server import SubprocessASGIServer
+    settings = {**os.environ, **_TEMPORARY, **get_current_settings().to_environment_variables(exclude_unset=True)}
+    address = _start(settings, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
+    # For processes that the flow's tasks run in, and for what else asks where the API is.
+    os.environ["PREFECT_API_URL"] = address
+    temporary_settings({PREFECT_API_URL: address}).__enter__()
+    return address
 
-    server = SubprocessASGIServer()
-    failed: list[Exception] = []
+
+def _start(environment: dict[str, str], seconds: float) -> str:
+    """Start an API that ends with this process, however it ends, and wait until it answers. Prefect can do so too, but imports the whole server for it (2 s, 80 MB)."""
+    import httpx
+    import prefect
+
+    process: subprocess.Popen[bytes] | None = None
+    until, address = time.monotonic() + seconds, ""
+    with httpx.Client(timeout=5, verify=False, trust_env=False) as client:
+        while time.monotonic() < until:
+            if process is None or process.poll() == _TAKEN:
+                port = _free_port()
+                address = f"http://127.0.0.1:{port}/api"
+                command = [sys.executable, "-m", "uvicorn", "--app-dir", str(Path(prefect.__file__).parent.parent), "--factory", "prefect.server.api.server:create_app"]
+                process = _without_interrupts([*command, "--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "--lifespan", "on"], environment)
+                atexit.register(_end, process, end_with_us(process.pid))
+            elif process.poll() is not None:
+                raise RuntimeError(f"Prefect's temporary API ended at once (exit status {process.returncode}); what it said stands above")
+            with contextlib.suppress(httpx.HTTPError):
+                if client.get(f"{address}/health").status_code == httpx.codes.OK:
+                    return address
+            time.sleep(0.1)
+    raise RuntimeError(f"Prefect's temporary API did not answer within {seconds:.0f} s")
+
+
+def _without_interrupts(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Ctrl-C in a terminal reaches every process of it; the API must outlive it until the batch under way is loaded. A blocked signal stays blocked in a child."""
+    started: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
-        # Ctrl-C in a terminal reaches every process of it; the API must outlive it until the batch under way is loaded. A blocked signal stays blocked in a child.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            server.start()
-        except Exception as error:
-            failed.append(error)
+        started.append(subprocess.Popen(command, env=environment))
 
     thread = threading.Thread(target=start, daemon=True)
     thread.start()
     thread.join()
-    if failed:
-        raise failed[0]
-    if server.server_process is not None:
-        atexit.register(end_with_us(server.server_process.pid).kill)  # done before the API is ended, which registered itself earlier
-    # For processes that the flow's tasks run in, and for what else asks where the API is.
-    os.environ["PREFECT_API_URL"] = server.api_url
-    temporary_settings({PREFECT_API_URL: server.api_url}).__enter__()
-    return str(server.api_url)
+    return started[0]
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _end(process: subprocess.Popen[bytes], guard: subprocess.Popen[bytes]) -> None:
+    guard.kill()  # first: what it watches ends now, and its number may be another's then
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def quiet() -> None:

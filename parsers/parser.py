@@ -13,6 +13,7 @@ from dictionaries import Language
 from parsers.dateline import dateline_end
 from parsers.guard import guard_past_tense, guard_tags, guard_verbs, guard_words, known_words, month_names, open_ends, sure_ends
 from parsers.haste import steps
+from parsers.loading import load_pipeline
 from parsers.models import PROCESSORS, Models
 from parsers.normalise import Normalised, normalise
 from parsers.sentence import Sentence, Skipped, Token
@@ -50,14 +51,13 @@ class Parser:
     """One language's models. Building it loads them (about 1 s); it holds no state between calls."""
 
     def __init__(self, models: Models, language: Language) -> None:
-        import stanza  # 2 s with torch: only what parses needs it
         import torch
 
         torch.set_num_threads(1)
         self.version = models.version
         self._language = language
         self._words = known_words(language) if language.code in _GUARDED else frozenset()
-        arguments: dict[str, Any] = {"download_method": None, "use_gpu": False, "verbose": False, "lemma_store_results": True}
+        arguments: dict[str, Any] = {"lemma_store_results": True}
         with tempfile.TemporaryDirectory() as empty:
             if models.layout == "flat":
                 (Path(empty) / "resources.json").write_text("{}")
@@ -66,7 +66,7 @@ class Parser:
                 arguments |= {"dir": empty, "allow_unknown_language": True, "processors": ",".join(names)}
             else:
                 arguments |= {"dir": str(models.folder), "processors": "tokenize,mwt,pos,lemma,depparse"}
-            pipeline = stanza.Pipeline(models.language, **arguments)
+            pipeline = load_pipeline(models.language, **arguments)
         self._steps = steps(pipeline)
 
     def parse(self, texts: Sequence[str]) -> list[Parsed]:
@@ -84,7 +84,9 @@ class Parser:
         bodies = [_blank(n.text, start, long) for n, start, long in zip(normalised, starts, stretches, strict=True)]
         skipped: list[list[Skipped]] = [[Skipped(*n.original(a, b), "sentence-too-long") for a, b in long] for n, long in zip(normalised, stretches, strict=True)]
         worded = [number for number, body in enumerate(bodies) if body.strip()]
-        documents = dict(zip(worded, self._steps.split([bodies[number] for number in worded], sure_ends if code in _GUARDED else None, partial(open_ends, language=code)), strict=True)) if worded else {}
+        documents = (
+            dict(zip(worded, self._steps.split([bodies[number] for number in worded], sure_ends if code in _GUARDED else None, partial(open_ends, language=code)), strict=True)) if worded else {}
+        )
         matches = {number: names.find(document.text) for number, document in documents.items()}
         for number, document in documents.items():
             if code in _GUARDED:
