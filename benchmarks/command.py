@@ -70,7 +70,7 @@ class _Watch(threading.Thread):
         while not self.ended.wait(_EVERY):
             self.own = max(self.own, peak(self.process))
             try:
-                children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="utf-8").split()
+                children = [child for task in Path(f"/proc/{self.process}/task").glob("*/children") for child in task.read_text(encoding="utf-8").split()]
             except OSError:
                 continue
             self.children.update({int(child): peak(child) for child in children})

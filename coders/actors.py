@@ -111,6 +111,8 @@ class ActorResolver:
             return self._actor((country or UNKNOWN) + "CVL", index, block)
         if index in self.mentions.names:
             return self._named(index, index, block, direct=True)
+        if index in self.mentions.roles and self._power(index, block):
+            return None
         if index in self.mentions.roles:
             return self._role(index, block)
         if self._transparent(index):
@@ -124,7 +126,7 @@ class ActorResolver:
             country = self.context.country(index) if not tree.related(index, "nmod") and any(key in self.grammar.crowds for key in tree.keys[index]) else ""
             if country:
                 return self._actor(country + "CVL", index, block)  # thousands marched
-        if tree.keys[index][0] in self.grammar.others and tree.tokens[index - 1].upos == "NUM":
+        if tree.keys[index][0] in self.grammar.others and (tree.tokens[index - 1].upos == "NUM" or not self.grammar.transparent.isdisjoint(tree.keys[index - 1])):
             return self.references.more(index)
         kinds = tree.language.descriptions.get(tree.keys[index][0]) or tree.language.descriptions.get(tree.keys[index][-1])
         land = self.owners.owner(index) if kinds and "country" in kinds else ""
@@ -159,6 +161,12 @@ class ActorResolver:
         if (token.upos == "PROPN" and tree.language.code == "en") or (token.upos in ("X", "PROPN") and tree.language.code == "ar" and not token.text.startswith("ال")):
             return self._actor(UNKNOWN, index, block)
         return None
+
+    def _power(self, index: int, block: list[int]) -> bool:
+        """Whether an Arabic noun means power, not who has it: الاستيلاء على السلطة."""
+        tree = self.tree
+        taken = bool(tree.cases[index]) or tree.relation(index) in ("nmod", "obj")
+        return taken and not self.grammar.power.isdisjoint(tree.keys[index]) and tree.tokens[index].feature("Number") != "Plur" and not any(i in self.mentions.names or i != index for i in block)
 
     def _body_after(self, index: int) -> Actor | None:
         """The organisation whose states or members a noun means, where it stands a few words on (the other member states of the bloc)."""
@@ -197,6 +205,10 @@ class ActorResolver:
         match = self.mentions.names[name]
         known = self.dictionaries.actors[match.name.actor]
         code = known.code_on(self.memory.day)
+        if code[3:] == "MIL" and self.tree.language.code == "ar":
+            # قوات الاحتلال اليابانية: of whom the adjective says, not of whom the phrase is mostly used.
+            others = (self.mentions.names[i].name for i in self.tree.related(head, "amod") if i in self.mentions.names)
+            code = next((other.actor for other in others if other.relation == "demonym"), code[:3]) + "MIL"
         role = ""
         if match.name.relation == "military-seat":
             role = "MIL"

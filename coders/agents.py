@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from coders.event import Actor
 from coders.tree import Tree
-from dictionaries.phrases import Match
 
 
 def find_agents(tree: Tree, index: int, resolve: Callable[[int], Actor | None]) -> list[int]:
@@ -24,9 +23,10 @@ def find_agents(tree: Tree, index: int, resolve: Callable[[int], Actor | None]) 
     return found or (_lower(tree, index) if tree.language.code == "ar" else [])
 
 
-def find_bullets(tree: Tree, index: int, topics: dict[int, Match]) -> list[int]:
+def find_bullets(tree: Tree, index: int) -> list[int]:
     """The bullets by which somebody came to harm (لقوا حتفهم برصاص قوات الأمن): whose they are did it."""
-    return [w for w in tree.related(index, "obl", "nmod", "obj") if w > index and tree.cases[w][:1] == ("ب",) and w in topics and topics[w].value.startswith("force.firearms")]
+    below = [*tree.related(index, "obl", "nmod", "obj"), *(g for c in tree.related(index, "obj", "nsubj") for g in tree.related(c, "obl", "nmod"))]
+    return [w for w in below if w > index and tree.cases[w][:1] == ("ب",) and not tree.language.grammar.bullets.isdisjoint(tree.keys[w])]
 
 
 def _lower(tree: Tree, index: int) -> list[int]:

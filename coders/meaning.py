@@ -181,7 +181,7 @@ class MeaningReader:
         for child in self.tree.children[index]:
             if child in self.mentions.names:
                 continue  # أطباء بلا حدود
-            if child + 1 < len(self.tree) and self.tree.keys[child][0] in self.grammar.privative and self.tree.tokens[child + 1].upos == "ADJ" and not self.tree.is_verb(index):
+            if child + 1 < len(self.tree) and child + 1 != index and self.tree.keys[child][0] in self.grammar.privative and self.tree.tokens[child + 1].upos == "ADJ" and not self.tree.is_verb(index):
                 continue  # المفاوضات غير المباشرة: it negates the adjective
             if self.tree.tokens[child].feature("Polarity") == "Neg" or self.tree.relation(child) in ("advmod", "aux", "mark", "cc", "det", "case", "dep"):
                 kind = self.grammar.negators.get(self.tree.keys[child][0]) or self.grammar.negators.get(self.tree.keys[child][-1])
@@ -192,6 +192,8 @@ class MeaningReader:
                 # "No shots were fired", "made no threat"
                 if any(self.tree.relation(c) == "det" and self.tree.keys[c][0] in self.grammar.negators for c in self.tree.children[noun]):
                     return "any"
+        if index > 0 and self.tree.keys[index - 1][0] in self.grammar.privative:
+            return self.grammar.negators.get(self.tree.keys[index - 1][0])  # غير مستعدة
         if index > 0 and self.tree.language.code == "ar" and self.tree.is_verb(index):
             return self.grammar.negators.get(self.tree.keys[index - 1][0])
         return None

@@ -96,6 +96,8 @@ def _adjective(tree: Tree, index: int, names: dict[int, NameMatch]) -> bool:
         return False
     if tree.language.code == "ar" and tree.head(index) >= 0 and tree.tokens[tree.head(index)].text.startswith("ال") and tree.tokens[index].text.endswith(("ين", "ون")) and not tree.tokens[index].text.startswith("ال"):
         return False  # بالقوة متظاهرين: an adjective would have the article, too
+    if tree.language.code == "ar" and tree.head(index) >= 0 and tree.tokens[tree.head(index)].feature("Number") == "Sing" and tree.tokens[index].text.endswith(("ين", "ون")):
+        return False  # تفريق محتجين: nor is it plural beside a singular
     counted = tree.head(index) >= 0 and tree.tokens[tree.head(index)].upos == "NUM"  # 11 مدنيا
     return tree.tokens[index].upos == "ADJ" and tree.relation(index) == "amod" and not counted
 

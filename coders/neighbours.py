@@ -16,7 +16,7 @@ def neighbour_moves(tree: Tree, mentions: Mentions) -> Moves:
     """New heads and relations of such words, by their token."""
     moved: Moves = {}
     for at in range(1, len(tree)):
-        moved |= _after_title(tree, mentions, at) or _among_them(tree, mentions, at) or _member(tree, mentions, at) or _between(tree, mentions, at) or _after_manner(tree, mentions, at) or _agreeing(tree, mentions, at) or _during(tree, mentions, at)
+        moved |= _after_title(tree, mentions, at) or _among_them(tree, mentions, at) or _member(tree, mentions, at) or _between(tree, mentions, at) or _after_manner(tree, mentions, at) or _number(tree, at) or _after_name(tree, mentions, at) or _agreeing(tree, mentions, at) or _during(tree, mentions, at)
     return moved
 
 
@@ -84,9 +84,10 @@ def _after_manner(tree: Tree, mentions: Mentions, at: int) -> Moves:
     if tree.keys[manner][0] not in tree.language.grammar.manners or tree.head(at) != manner or tree.cases[at] or not tree.cases[manner] or tree.tokens[at].upos not in _NOMINAL:
         return {}
     verb = tree.head(manner)
-    if verb < 0 or not tree.is_verb(verb) or any(not tree.cases[o] for o in tree.related(verb, "obj")):
+    masdar = any(key in tree.language.nouns for key in tree.keys[at])
+    if verb < 0 or not tree.is_verb(verb) or any(not tree.cases[o] and (o < at or not masdar) for o in tree.related(verb, "obj")):
         return {}
-    known = at in mentions.names or at in mentions.roles or any(key in tree.language.nouns for key in tree.keys[at])
+    known = at in mentions.names or at in mentions.roles or masdar
     return {at: (verb, "obj" if tree.related(verb, "nsubj") else "nsubj")} if known and not tree.tokens[at].text.startswith("ال") else {}
 
 
@@ -96,15 +97,18 @@ def _agreeing(tree: Tree, mentions: Mentions, at: int) -> Moves:
     if not tree.is_verb(at) or tree.relation(at) != "acl" or not 0 <= head < at or tree.related(at, "nsubj", "nsubj:pass") or token.feature("Number") not in ("Sing", ""):
         return {}
     feminine = token.feature("Gender") == "Fem"
-    if not token.feature("Gender") or head in mentions.names or _agrees(tree, head, feminine):
+    place = head in mentions.names and tree.relation(head) == "nmod" and bool(tree.cases[head] or tree.cases[tree.head(head)])  # غارة في ريف إدلب أسفرت
+    if not token.feature("Gender") or (head in mentions.names and not place) or (not place and _agrees(tree, head, feminine)):
         return {}
     while tree.relation(head) == "nmod" and 0 <= tree.head(head) < head:
         head = tree.head(head)
         if head in mentions.names or tree.tokens[head].upos != "NOUN":
             return {}
-        if _agrees(tree, head, feminine):
+        if _agrees(tree, head, feminine) and (not place or any(key in tree.language.nouns for key in tree.keys[head])):
             return {at: (head, "acl")}
-    return {}
+    verb = tree.head(head) if tree.relation(head) == "obl" else -1
+    acts = [o for o in tree.related(verb, "obj") if o < head and _agrees(tree, o, feminine) and any(key in tree.language.nouns for key in tree.keys[o])] if verb >= 0 and tree.is_verb(verb) else []
+    return {at: (acts[-1], "acl")} if acts else {}
 
 
 def _agrees(tree: Tree, noun: int, feminine: bool) -> bool:
@@ -126,3 +130,26 @@ def _during(tree: Tree, mentions: Mentions, at: int) -> Moves:
     if above < 0 or above > at or not tree.related(above, "nsubj") or len(subjects) > 1 or not any(e.act in _MEETINGS for e in entries):
         return {}
     return {at: (above, "conj")} | {s: (at, "obj") for s in subjects}
+
+
+def _number(tree: Tree, at: int) -> Moves:
+    """A number with the noun that it counts after it belongs to no noun before it: قتل مهاجم انتحاري 47 شخصا."""
+    head = tree.head(at)
+    if tree.tokens[at].upos != "NUM" or tree.relation(at) != "nummod" or not 0 <= head < at or tree.cases[at]:
+        return {}
+    verb = tree.head(head)
+    counts = at + 1 in tree.related(at, "nmod") and not tree.cases[at + 1]
+    if not counts or tree.relation(head) != "nsubj" or not 0 <= verb < head or not tree.is_verb(verb) or tree.related(verb, "obj"):
+        return {}
+    return {at: (verb, "obj")}
+
+
+def _after_name(tree: Tree, mentions: Mentions, at: int) -> Moves:
+    """No indefinite noun belongs to a name before it: after a name under a preposition it is the object of a verb that has none (طلبت من واشنطن أسلحة)."""
+    name, verb = at - 1, tree.head(at - 1)
+    if tree.head(at) != name or tree.relation(at) not in ("amod", "nmod", "flat", "appos") or tree.cases[at] or tree.tokens[at].text.startswith("ال"):
+        return {}
+    if name not in mentions.names or at in mentions.names or not tree.cases[name] or not 0 <= verb < name or not tree.is_verb(verb):
+        return {}
+    known = at in mentions.topics or at in mentions.roles or any(key in tree.language.nouns for key in tree.keys[at])
+    return {at: (verb, "obj")} if known and not any(not tree.cases[o] for o in tree.related(verb, "obj")) else {}

@@ -264,7 +264,13 @@ class Participants:
         """The subject of a verb under which a noun's act is done to it (faced criticism from X, received assurances from X)."""
         tree = self.tree
         verb = tree.head(index)
-        if not (sources or (harmed and tree.language.code == "ar")) or verb < 0 or tree.passive(verb) or tree.relation(index) not in ("obj", "obl") or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb)):
+        if (
+            not (sources or (harmed and tree.language.code == "ar"))
+            or verb < 0
+            or tree.passive(verb)
+            or tree.relation(index) not in ("obj", "obl")
+            or not any(key in self.slots.grammar.undergo for key in tree.verb_keys(verb))
+        ):
             return []
         return [a for s in self.slots.subject(verb) for a in self.resolver.resolve_all(s) if not any(same_actor(a, other) for other in sources)]
 
@@ -323,7 +329,8 @@ class Participants:
         for at in [*tree.subtree(index, clauses=False), *tree.subtree(verb, clauses=False)]:
             if tree.language.code == "en" and (tree.cases[at][:1] == ("from",) or self.resolver.places.on_border(at)):
                 continue  # where the fire came from is not where it fell, nor is what lies beyond the border
-            if at in self.resolver.mentions.names and (self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
+            in_land = tree.language.code == "en" and tree.is_verb(index) and self.resolver.places.in_land(at)
+            if at in self.resolver.mentions.names and (in_land or self.resolver.places.locative(at) or (tree.cases[at][:1] and tree.cases[at][0] in tree.language.grammar.comitative)):
                 actor = self.resolver.resolve(at)
                 if actor is not None and actor.country in self.dictionaries.actors and all(actor.country != (s.code if tree.language.code == "ar" else s.country) for s in sources):
                     return [replace(actor, code=actor.country, seat=False, direct=False)]

@@ -54,7 +54,7 @@ class Places:
         found = []
         for index in self.tree.subtree(verb, clauses=False) if self.mentions.names else ():
             match = self.mentions.names.get(index)
-            if match and (self.locative(index) or self._in_land(index)) and self._place_case(index) and self.dictionaries.actors[match.name.actor].kind == "country":
+            if match and (self.locative(index) or self.in_land(index)) and self._place_case(index) and self.dictionaries.actors[match.name.actor].kind == "country":
                 found.append(match.name.actor)
         return found
 
@@ -69,10 +69,12 @@ class Places:
             return True  # صحفيين من جيبوتي
         return self.tree.language.code != "ar" or at < 0 or not self.tree.cases[at] or self.tree.cases[at][0] not in self.grammar.directional
 
-    def _in_land(self, index: int) -> bool:
-        """Whether a demonym tells the country of a place (في عدة مدن باكستانية)."""
+    def in_land(self, index: int) -> bool:
+        """Whether a demonym tells the country of a place (في عدة مدن باكستانية, in the Russian region of Ryazan)."""
         head = self.tree.head(index)
-        return self.tree.language.code == "ar" and head >= 0 and self.tree.relation(index) == "amod" and any(key in self.grammar.lands for key in self.tree.keys[head]) and bool(self.tree.cases[head])
+        if head < 0 or self.tree.relation(index) != "amod" or not self.tree.cases[head] or not any(key in self.grammar.lands for key in self.tree.keys[head]):
+            return False
+        return self.tree.language.code == "ar" or self.tree.cases[head][0] in self.grammar.locative
 
     def of_the_reported(self, head: int) -> str:
         """The country of an English bare office that speaks beside a clause: that of the clause's subject, where another is only spoken to or with (Turkey appealed to Belgium, the minister said)."""

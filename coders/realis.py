@@ -70,6 +70,8 @@ class RealisReader:
                 return Realis.UNREAL  # reports that it attacked
             if relation in ("advcl", "acl") and tree.is_verb(head) and self._reason(at, head):
                 return Realis.UNREAL  # jailed him for helping rebels
+            if tree.language.code == "ar" and relation in ("csubj", "ccomp", "xcomp", "acl", "nsubj", "obj") and not grammar.modals.isdisjoint(tree.keys[head]):
+                return Realis.UNREAL  # يمكن إبرام اتفاق, من المتوقع أن يزور
             if tree.tokens[head].upos in ("VERB", "AUX", "ADJ", "NOUN") and relation in ("xcomp", "ccomp", "obj", "obl", "advcl", "nsubj", "csubj", "acl", "nmod", "iobj"):
                 kind = self.slots.verb_class(head, at) if self._governs(head) else None
                 noun = not tree.is_verb(at)
@@ -97,8 +99,7 @@ class RealisReader:
                 elif relation == "nmod" and any(key in grammar.transparent for key in tree.keys[head]):
                     pass
                 else:
-                    unsettled = (Realis.UNREAL,) if tree.language.code == "ar" else (Realis.UNREAL, Realis.FUTURE)
-                    if noun and tree.is_verb(head) and self._here(head, at) in unsettled:
+                    if noun and self._undone(at):
                         return Realis.UNREAL  # an event that will test his vow; قد تؤدي أي مواجهة إلى ...: what may come of it has not been
                     break
                 came, at = at, head
@@ -129,6 +130,17 @@ class RealisReader:
             return False
         asked = not grammar.eventualities.isdisjoint(tree.keys[head]) and tree.cases[head][:1] in (("في",), ("in",))
         return asked or not grammar.possible.isdisjoint(tree.keys[head])
+
+    def _undone(self, noun: int) -> bool:
+        """Whether the verb in whose phrase a noun stands does not hold; in Arabic also where the noun stands deeper in the phrase (لن تتولى مهمة بيع ...)."""
+        tree, at = self.tree, noun
+        while tree.language.code == "ar" and tree.relation(at) == "nmod" and not tree.is_verb(tree.head(at)):
+            at = tree.head(at)
+        verb = tree.head(at)
+        if verb < 0 or not tree.is_verb(verb):
+            return False
+        unsettled = (Realis.UNREAL,) if tree.language.code == "ar" else (Realis.UNREAL, Realis.FUTURE)
+        return self._here(verb, at) in unsettled or (at != noun and tree.relation(at) == "obj" and self.reader.negator(verb) is not None)
 
     def _looked_back(self, index: int) -> bool:
         """Whether an English participle without agent says who it is to whom something else happens: "the civilians imprisoned in May were released"."""

@@ -58,11 +58,18 @@ class References:
         """Whom "others" are more of: those told last before them (قتل جنديان وأصيب ثلاثة آخرون)."""
         token = self.tree.tokens[index]
         for at in range(index - 2, -1, -1):
-            if self.tree.relation(at) in ("nsubj", "obj") and (self.tree.tokens[at].upos == "NUM" or at in self.mentions.roles):
+            if self.tree.relation(at) in ("nsubj", "obj", "nmod", "nummod") and (self.tree.tokens[at].upos == "NUM" or at in self.mentions.roles or not self.grammar.transparent.isdisjoint(self.tree.keys[at])) and self._harmed(at):
                 actor = self.resolve(at)
                 if actor is not None:
                     return replace(actor, text=token.text, start=token.start, end=token.end)
         return None
+
+    def _harmed(self, index: int) -> bool:
+        """Whether the word over a phrase is one of harm (قتل ثلاثة, مقتل ثلاثة)."""
+        tree, head = self.tree, self.tree.head(index)
+        keys = (tree.verb_keys(head) if tree.is_verb(head) else tree.keys[head]) if head >= 0 else ()
+        table = tree.language.verbs if head >= 0 and tree.is_verb(head) else tree.language.nouns
+        return any(self.dictionaries.acts[entry.act].harms for key in keys for entry in table.get(key, ()))
 
     def _shared_possessors(self, index: int) -> list[int]:
         """The possessor of the noun to which a possessed noun is joined: تدخل الولايات المتحدة وتحذيرها."""

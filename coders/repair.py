@@ -108,6 +108,8 @@ def _objects(tree: Tree, mentions: Mentions) -> dict[int, tuple[int, str]]:
                     # انتقد الوزير الذي يزور مصر سياسة تركيا: the clause has what it needs, the rest is the verb's above.
                     moved |= {noun: (above, "obj") for noun in others[:1] if tree.head(noun) == verb}
             elif others and (first in mentions.names or first in mentions.roles or tree.relation(first) == "nsubj"):
+                if first in mentions.towns and others[0] not in mentions.towns and any(e.act == "visit" for key in tree.verb_keys(verb) for e in tree.language.verbs.get(key, ())):
+                    first, others = others[0], [first, *others[1:]]  # زار أنقرة ... الرئيس الفلسطيني
                 moved[first] = (verb, "nsubj")
                 for noun in others:
                     moved[noun] = (verb, "obj")
@@ -161,20 +163,22 @@ def _object_of_masdar(tree: Tree, mentions: Mentions, masdar: int, moved: dict[i
     if not any("obj" in (*e.target, *e.content) for e in tree.language.nouns[tree.keys[masdar][0]]) or doer >= len(tree) or tree.head(doer) != masdar:
         return {}
     suffix = tree.tokens[doer].upos == "PRON"
-    if doer not in mentions.names and not suffix:
+    ruled = doer in mentions.roles and tree.tokens[doer].text.startswith("ال")  # اقتحام الجيش الإسرائيلي مدينة جنين
+    if doer not in mentions.names and not suffix and not ruled:
         return {}
     at = doer + 1
-    while at < len(tree) and (at in mentions.names or (tree.tokens[at].upos == "CCONJ" and at + 1 in mentions.names)):
+    while at < len(tree) and (at in mentions.names or (ruled and tree.tokens[at].upos == "ADJ" and tree.tokens[at].text.startswith("ال")) or (tree.tokens[at].upos == "CCONJ" and at + 1 in mentions.names)):
         at += 1
     if at >= len(tree) or tree.cases[at] or tree.tokens[at].upos not in ("NOUN", "X"):
         return {}
     text, above = tree.tokens[at].text, tree.head(at)
     marked = (text.endswith("ا") and tree.tokens[at].lemma == text[:-1]) or (text.startswith("ال") and tree.keys[at][0] in tree.language.nouns)
+    marked = marked or (at + 1 < len(tree) and at + 1 in mentions.names and not tree.cases[at + 1] and tree.keys[at][0] in tree.language.grammar.lands)
     lent = (
         above in tree.ancestors(masdar)
         and tree.is_verb(above)
         and tree.relation(at) in ("obj", "obl")
-        and (bool(tree.cases[masdar]) or (suffix and tree.head(masdar) == above) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
+        and (bool(tree.cases[masdar]) or ((suffix or ruled) and tree.head(masdar) == above) or any(o > at for o in [*tree.related(above, "obj"), *(i for i, move in moved.items() if move == (above, "obj"))]))
     )
     nested = tree.keys[tree.head(masdar)][0] in tree.language.grammar.nominal_negators if tree.head(masdar) >= 0 else False
     return {at: (masdar, "obj")} if marked and (above in (masdar, doer) or lent or nested) else {}

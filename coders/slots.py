@@ -5,7 +5,7 @@ from __future__ import annotations
 from coders.actors import ActorResolver
 from coders.agents import find_agents, find_bullets
 from coders.prepositions import prepositional
-from coders.subjects import begins_anew, people_above
+from coders.subjects import begins_anew, people_above, stray_subject
 from coders.tree import Tree
 from coders.triggers import Trigger
 
@@ -56,7 +56,7 @@ class Slots:
         if steps == _STEPS and tree.language.code == "en" and tree.tokens[index].upos in ("NOUN", "PROPN", "ADJ") and index in self.triggers and not self.triggers[index].noun:
             return [c for c in tree.related(index, "compound", "nmod:desc", "amod") if c < index and self.resolver.resolve(c)] or ([tree.head(index)] if tree.relation(index) == "appos" else [])
         if steps == _STEPS and tree.language.code == "ar":
-            stray = self._intransitive(index)
+            stray = stray_subject(tree, self.triggers.get(index), index, self.resolver.resolve)
             if stray:
                 return stray
         if steps == 0 or tree.head(index) < 0:
@@ -114,19 +114,6 @@ class Slots:
         become = tree.head(noun)
         return self.subject(become) if become >= 0 and tree.relation(noun) in ("xcomp", "obj") and tree.verb_keys(become)[-1] == "become" and not tree.related(become, "aux") else []
 
-    def _intransitive(self, index: int) -> list[int]:
-        """The "object" of an Arabic verb that takes none (نزل آلاف الأشخاص إلى الشوارع): its subject."""
-        tree, trigger = self.tree, self.triggers.get(index)
-        if (
-            trigger is None
-            or trigger.noun
-            or any(path in ("obj", "iobj") for e in trigger.entries for path in (*e.target, *e.content))
-            or not all(e.source[:1] == ("subj",) or e.target[:1] == ("subj",) for e in trigger.entries)
-        ):
-            return []
-        bare = [o for o in tree.related(index, "obj") if o > index and not tree.cases[o] and tree.tokens[o].upos != "PRON"]
-        return [o for o in bare if not any(key in self.grammar.temporal for key in tree.keys[o]) and self.resolver.resolve(o) is not None][:1]
-
     def caused(self, index: int) -> bool:
         """Whether an English infinitive is what a verb of causing brings its object to do (persuaded X to go), in whichever relation the parser hung it."""
         tree, head = self.tree, self.tree.head(index)
@@ -156,9 +143,21 @@ class Slots:
         """The agent of a passive: by ..., من قبل ..., or whose bullets it was."""
         found = find_agents(self.tree, index, self.resolver.resolve)
         trigger = self.triggers.get(index)
+        if self.tree.language.code == "ar":
+            found = [f for f in found if not self._of_another_harm(f, index)]
         if found or trigger is None or self.tree.language.code != "ar" or not self.acts[trigger.entries[0].act].harms:
             return found
-        return [p for w in find_bullets(self.tree, index, self.resolver.mentions.topics) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
+        return [p for w in find_bullets(self.tree, index) for p in self._possessors(w) if self.resolver.resolve(p) is not None]
+
+    def _of_another_harm(self, at: int, index: int) -> bool:
+        """Whether an agent stands below another act of harm: أصيب ثلاثة خلال احتجاج على مقتل مدنيين على أيدي القوات."""
+        for above in self.tree.ancestors(at):
+            if above == index:
+                return False
+            trigger = self.triggers.get(above)
+            if trigger is not None and above > index and self.acts[trigger.entries[0].act].harms:
+                return True
+        return False
 
     def _carrier(self, index: int) -> int:
         """The verb whose phrases a noun's act shares: its light verb, or the one that tells that it happens (clashes erupted between A and B); -1 for none."""
@@ -245,6 +244,8 @@ class Slots:
                 rows = [(kind, needed) for key in tree.verb_keys(head) for kind, needed in self.grammar.verb_classes.get(key, ())]
                 if relation == "nsubj":
                     return any(kind in ("happen", "cause") or (kind == "light" and self._undergone(head, at)) for kind, _ in rows)
+                if tree.language.code == "ar" and relation in ("obl", "obj") and any(key in self.grammar.undergo for key in tree.verb_keys(head)) and self.agent(index):
+                    return True  # تعرض للضرب على أيدي ...
                 return any(kind in ("happen", "cause", "report", "light", "aspect") and (not cases or cases[0] in needed) for kind, needed in rows)
             joined = relation == "conj" and tree.tokens[head].upos in ("NOUN", "PROPN", "X", "NUM", "ADJ")
             if not joined and not (relation in ("nmod", "obj", "amod") and self._passes(head)):
@@ -256,9 +257,15 @@ class Slots:
         """The subject of the light verb over a noun, or of the one in its relative clause (the plan that Egypt put forward)."""
         verb = self.light_verb(index)
         if verb < 0:
-            return self._relative_subject(index) or ([s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)] if self.tree.language.code == "ar" else [])
+            return self._relative_subject(index) or self._predicated(index)
         subjects = self.agent(verb) if self.tree.passive(verb) else self.subject(verb)
         return [s for s in subjects if s != index]
+
+    def _predicated(self, index: int) -> list[int]:
+        """The subject of which an Arabic noun or adjective is said without a verb: إن بلاده مستعدة ل ...; a noun of harm there is a verb that the tagger misjudged."""
+        if self.tree.language.code != "ar" or self.tree.tokens[index].upos != "ADJ" or (index in self.triggers and self.acts[self.triggers[index].entries[0].act].harms):
+            return []
+        return [s for s in self.tree.related(index, "nsubj") if s < index and not self._relative(s)]
 
     def _relative_subject(self, index: int) -> list[int]:
         tree = self.tree

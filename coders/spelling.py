@@ -1,7 +1,6 @@
-"""What Arabic spelling proves of a word, whatever the parser says: verbs by their form, participles that stand for a clause, accusatives, prepositions of two words.
+"""What Arabic spelling proves of a word, whatever the parser says: verbs by their form, accusatives, prepositions of two words.
 
-A tanwin alef (قرضا) marks the accusative, so its noun is no subject; a participle in it, or in ة or ين, after a comma is a clause with the subject of the
-verb before it (، محذرة من ...). An adjective with the article belongs to a noun.
+A tanwin alef (قرضا) marks the accusative, so its noun is no subject. An adjective with the article belongs to a noun.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coders.mentions import Mentions
+from coders.participles import participles
 from coders.tree import CLAUSAL, Tree
 from parsers.sentence import Token
 
@@ -20,7 +20,7 @@ _VERBAL = "Aspect=Perf|Gender=Masc|Number={}|Person=3"
 
 def respell(tree: Tree, mentions: Mentions) -> Tree:
     """The tree with such words as their spelling says."""
-    for step in (_verbs, _passives, _governing, _participles, _relations, _phrases, _compounds, _relatives):
+    for step in (_verbs, _passives, _governing, participles, _relations, _phrases, _compounds, _relatives):
         changed = step(tree, mentions)
         if changed:
             tokens = tuple(changed.get(t.index, t) for t in tree.tokens)
@@ -99,6 +99,9 @@ def _verbs(tree: Tree, mentions: Mentions) -> dict[int, Token]:
         elif (
             token.text[0] == "ف"
             and token.upos in _NOMINAL
+            and at
+            and tree.tokens[at - 1].upos != "NUM"
+            and tree.relation(at) not in ("nmod", "nummod")
             and not tree.cases[at]
             and len(key) > 3
             and key == token.text
@@ -168,33 +171,6 @@ def _written(tree: Tree, at: int) -> str:
     return tree.sentence.text[token.start - base : token.end - base] or token.text
 
 
-def _participles(tree: Tree, mentions: Mentions) -> dict[int, Token]:
-    """Active participles of known verbs after a comma (or joined to such a one) that no preposition governs: clauses that share the subject of the verb above."""
-    changed: dict[int, Token] = {}
-    for token in tree.tokens[2:]:
-        at = token.index
-        lemmas = [lemma for lemma in tree.language.participles.get(token.text, ()) if lemma in tree.language.verbs]
-        if not lemmas or at in mentions.names or at in mentions.roles or tree.cases[at] or token.upos not in ("ADJ", "NOUN", "X", "VERB", "PROPN") or at + 1 >= len(tree):
-            continue
-        before = tree.tokens[at - 1]
-        joined = before.upos == "CCONJ" and any(i in changed for i in range(max(0, at - 15), at))
-        # الآلاف ... مطالبين ب: an indefinite accusative after a definite noun is no adjective of it.
-        loose = token.text.endswith(("ين", "ا")) and tree.tokens[at + 1].upos in ("ADP", "SCONJ") and tree.keys[at - 1][0] not in tree.language.grammar.manners and (before.text.startswith("ال") or at - 1 in mentions.names or before.upos == "PRON")
-        if before.text not in ("،", ",") and not joined and not loose:
-            continue
-        if tree.tokens[at + 1].upos not in ("ADP", "SCONJ", "NOUN", "PROPN", "X", "CCONJ", "PRON", "NUM", "DET") or tree.tokens[at + 1].text in ("و", ",", "،"):
-            continue
-        verb = next((i for i in tree.ancestors(at) if tree.is_verb(i) and i < at and i not in changed), -1)
-        if verb < 0:
-            verb = next((i for i in range(at - 1, -1, -1) if tree.is_verb(i) and i not in changed and at not in tree.ancestors(i)), -1)
-        if verb >= 0:
-            changed[at] = replace(token, upos="VERB", lemma=lemmas[0], feats="VerbForm=Part|Voice=Act", head=verb, relation="advcl")
-            for child in tree.related(at, "nmod", "flat", "dep"):
-                if child == at + 1 and not tree.cases[child] and tree.tokens[child].upos != "PRON":
-                    changed[child] = replace(tree.tokens[child], relation="obj")
-    return changed
-
-
 def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
     changed = {}
     for token in tree.tokens:
@@ -221,6 +197,8 @@ def _relations(tree: Tree, mentions: Mentions) -> dict[int, Token]:
             and not token.text.startswith("ال")
         ):
             changed[at] = replace(token, head=at - 1, relation="amod", upos="ADJ")  # مسلحون مجهولون
+        elif token.upos == "ADJ" and token.relation == "amod" and head == at - 1 and at in mentions.roles and name is None and token.text.endswith("ين") and tree.keys[head][0] in tree.language.nouns:
+            changed[at] = replace(token, relation="nmod", upos="NOUN")  # تفريق محتجين
         elif token.upos == "ADJ" and token.text.startswith("ال") and token.relation in CLAUSAL and tree.tokens[head].upos in _NOMINAL:
             changed[at] = replace(token, relation="amod")
         elif token.relation == "nsubj" and head < at and token.upos in ("NOUN", "X") and tree.is_verb(head) and tanwin(token) and at not in mentions.names and not tree.passive(head) and not _governs(tree, at):

@@ -42,7 +42,7 @@ class Tree:
                 before = self.tokens[t.index - 1]
                 whole = before.text + t.text
                 taken = before.text in ("ل", "ب") and before.upos == "ADP" and before.head == t.index and t.text not in language.nouns
-                if taken and (whole in language.entry_words or (t.lemma == t.text and whole in language.grammar.lands)):  # ب + لدات
+                if taken and ((before.text == "ل" and whole in language.entry_words) or (t.lemma == t.text and whole in language.grammar.lands)):  # ب + لدات
                     self.keys[t.index] = (*self.keys[t.index], whole)
                     detached.append(t.index)
             for t in self.tokens[:-1]:  # مدفعيته: before a pronoun ة is written ت
@@ -189,7 +189,7 @@ class Tree:
     def _takes_no_object(self, index: int) -> bool:
         """Whether an Arabic verb is known, and only with phrases under prepositions: it has no passive with a subject (حكمت محكمة على ...)."""
         entries = [e for key in self.verb_keys(index) for e in self.language.verbs.get(key, ())]
-        return bool(entries) and all("obj" not in (*e.target, *e.content) and "iobj" not in e.target and "subj" in e.source for e in entries)
+        return bool(entries) and all({"obj", "iobj", "clause"}.isdisjoint((*e.target, *e.content)) and "subj" in e.source for e in entries)
 
     def region_end(self, index: int) -> int:
         """Where the stretch of words that may belong to a trigger ends: before the next finite verb that is not below it, or a strong stop."""
@@ -224,7 +224,7 @@ def singular(text: str) -> str:
     """The key of the singular of an oblique dual or sound plural, "" for a word that is none."""
     if text.endswith(("تين", "تان")) and len(text) > 6:
         return word_key(text[:-3] + "ة", "ar")
-    ending = 2 if text.endswith("ين") else 1 if text.endswith("ي") else 0
+    ending = 2 if text.endswith(("ين", "ون")) else 1 if text.endswith("ي") else 0
     return word_key(text[:-ending], "ar") if ending and len(text) > 5 else ""
 
 

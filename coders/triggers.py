@@ -61,7 +61,7 @@ def _entries(tree: Tree, index: int) -> tuple[tuple[Entry, ...], bool]:
     if nouns and (token.upos != "ADJ" or language.code == "ar"):
         return nouns, True
     if language.code == "ar":
-        predicate = token.upos in ("X", "NOUN") and bool(token.lemma) and token.relation in _CLAUSES
+        predicate = token.upos in ("X", "NOUN") and bool(token.lemma) and token.relation in _CLAUSES and not token.text.startswith("ال")
     elif token.upos == "ADJ":
         predicate = token.feature("VerbForm") == "Part"
     else:

@@ -66,6 +66,8 @@ class Grammar:
     privative: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     consent: frozenset[str] = frozenset()
+    power: frozenset[str] = frozenset()
+    bullets: frozenset[str] = frozenset()
     among: frozenset[str] = frozenset()
     future: frozenset[str] = frozenset()
     agentive: tuple[tuple[str, ...], ...] = ()
@@ -189,6 +191,8 @@ def read_grammar(root: Path, language: str, problems: Problems) -> Grammar:
         "privative",
         "others",
         "consent",
+        "power",
+        "bullets",
     ):
         setattr(grammar, name, keys(words.get(name)))
     grammar.auxiliaries = grammar.future | grammar.modals | grammar.necessity | grammar.obligation

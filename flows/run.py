@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dictionaries import load_dictionaries
 from flows.asking import Asking, check_sources
+from flows.lean import without_pandas
 from flows.loading import Ingest
 from flows.progress import progress_for
 from flows.report import Report
@@ -28,6 +29,8 @@ def run_once(sources: list[str], db: Path, models: Path | None, workers: int = 1
 
     Coding begins at once, while Prefect starts. Raises KeyboardInterrupt when Ctrl-C ended the run, at a batch boundary.
     """
+    if engine is None:
+        without_pandas()
     chosen = sources or ([] if feeds else [str(SAMPLES)])
     check_sources(chosen, feeds)
     load_dictionaries()  # a mistake in a dictionary shows before anything slow begins

@@ -29,16 +29,17 @@ _MACHINERY = (
 def connect_to_prefect() -> str:
     """Import Prefect and start a temporary API where no other is configured; gives the API's address. Raises RuntimeError when it does not start."""
     prepare_prefect()
-    from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, get_current_settings, temporary_settings
+    from prefect.context import refresh_global_settings_context
+    from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, get_current_settings
 
     configured = PREFECT_API_URL.value()
     if configured:
         return str(configured)
     settings = {**os.environ, **_TEMPORARY, **get_current_settings().to_environment_variables(exclude_unset=True)}
     address = _start(settings, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
-    # For processes that the flow's tasks run in, and for what else asks where the API is.
+    # For processes that the flow's tasks run in, and for all threads of this one: to one that does not find it, Prefect gives another API, which it does not end when we are killed.
     os.environ["PREFECT_API_URL"] = address
-    temporary_settings({PREFECT_API_URL: address}).__enter__()
+    refresh_global_settings_context()
     return address
 
 

@@ -84,9 +84,7 @@ class Parser:
         bodies = [_blank(n.text, start, long) for n, start, long in zip(normalised, starts, stretches, strict=True)]
         skipped: list[list[Skipped]] = [[Skipped(*n.original(a, b), "sentence-too-long") for a, b in long] for n, long in zip(normalised, stretches, strict=True)]
         worded = [number for number, body in enumerate(bodies) if body.strip()]
-        documents = (
-            dict(zip(worded, self._steps.split([bodies[number] for number in worded], sure_ends if code in _GUARDED else None, partial(open_ends, language=code)), strict=True)) if worded else {}
-        )
+        documents = dict(zip(worded, self._steps.split([bodies[number] for number in worded], sure_ends if code in _GUARDED else None, partial(open_ends, language=code)), strict=True)) if worded else {}
         matches = {number: names.find(document.text) for number, document in documents.items()}
         for number, document in documents.items():
             if code in _GUARDED:
@@ -117,7 +115,7 @@ class Parser:
             self._steps.attach([text.document for text, _ in chosen])
         for text, all_sentences in chosen:
             text.document.sentences = all_sentences
-            text.sentences = _sentences(text.document, text.normalised, text.text)
+            text.sentences = _sentences(text.document, text.normalised, text.text, text.sentences)
 
 
 def _long_stretches(text: str, start: int) -> list[tuple[int, int]]:
@@ -146,11 +144,15 @@ def _drop_long(document: Any, normalised: Normalised) -> list[Skipped]:
     return [Skipped(*normalised.original(s.tokens[0].start_char, s.tokens[-1].end_char), "sentence-too-long") for s in skipped]
 
 
-def _sentences(document: Any, normalised: Normalised, text: str) -> tuple[Sentence, ...]:
-    sentences = []
+def _sentences(document: Any, normalised: Normalised, text: str, before: Sequence[Sentence] = ()) -> tuple[Sentence, ...]:
+    """The sentences of a document; of those `before` only the ones that have heads since are made anew."""
+    sentences: list[Sentence] = []
     for number, sentence in enumerate(document.sentences if document is not None else ()):
         tokens = []
         parsed = any(word.deprel for word in sentence.words)
+        if before and before[number].parsed == parsed:
+            sentences.append(before[number])
+            continue
         for word in sentence.words:
             token = word.parent
             inside = word.start_char is not None and word.end_char is not None

@@ -22,7 +22,7 @@ _MENTIONS = 3
 # Bytes of a DuckDB file before its blocks.
 _HEADERS = 3 * 4096
 # An export sorts on disk beyond this; each thread takes its part of it.
-EXPORT_MEMORY, EXPORT_THREADS = "512MB", 2
+EXPORT_MEMORY, EXPORT_THREADS = "256MB", 2
 DEFAULT = Path("warehouse") / "marsad.duckdb"
 _Config = dict[str, str | bool | int | float | list[str]]
 

@@ -1,4 +1,4 @@
--- The rows that a large window of days reads, taken out of the warehouse in one pass over each table: the small windows within it then read only these.
+-- The rows that a large window reads, taken out of the warehouse in one pass over each table: the small windows within it then read only these.
 -- `gathered_events` is made in export.py. Each table is read past a short list of ids; a join of whole rows would have to keep them all.
 CREATE OR REPLACE TEMP TABLE gathered_mentions AS
 SELECT mention_id, event_id, article_id, sentence, source_text, target_text, source_start, source_end, target_start, target_end, trigger, trigger_start, stack, entries, confidence, parser_version, dictionaries

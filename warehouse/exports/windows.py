@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-GATHERED, MENTIONS = 1_000_000, 50_000
+GATHERED, MENTIONS = 500_000, 50_000
 # event_ids are hashes: parts of their range hold equal parts of a day.
 _IDS = 16**4
 
