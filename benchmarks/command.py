@@ -73,4 +73,5 @@ class _Watch(threading.Thread):
                 children = [child for task in Path(f"/proc/{self.process}/task").glob("*/children") for child in task.read_text(encoding="utf-8").split()]
             except OSError:
                 continue
-            self.children.update({int(child): peak(child) for child in children})
+            for child in map(int, children):
+                self.children[child] = max(self.children.get(child, 0), peak(child))  # of one that has ended there is no peak any more

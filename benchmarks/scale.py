@@ -55,7 +55,7 @@ def main() -> None:
         if size in chosen.articles:
             facts[f"two_processes_to_one_at_{size}"] = round(by_size["2 processes", size]["articles_per_s"] / by_size["1 process", size]["articles_per_s"], 2)
     first, last = (by_size["2 processes", size]["cpu_ms_a_sentence"] for size in (min(chosen.articles), max(chosen.articles)))
-    figures.tell(rows, **facts, cpu_a_sentence_most_to_fewest=round(last / first, 2), bytes_an_article=sizes(), asked="2 processes >= 1.8 x one; cost flat within 10 %")
+    figures.tell(rows, **facts, cpu_a_sentence_most_to_fewest=round(last / first, 2), bytes_an_article=package_sizes(), asked="2 processes >= 1.8 x one; cost flat within 10 %")
 
 
 def counted(output: str) -> dict[str, int]:
@@ -63,7 +63,7 @@ def counted(output: str) -> dict[str, int]:
     return {name: int(number) for name, number in _COUNT.findall(output)}
 
 
-def sizes() -> dict[str, float]:
+def package_sizes() -> dict[str, float]:
     """Of a package of such articles, bytes an article: their text, the package in memory, as Parquet, and of that parses, articles, mentions; and mentions an article."""
     package = code_package([told.article for told in news(BATCH_ARTICLES)])
     articles = package.tables["articles"].num_rows
