@@ -19,21 +19,20 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.memory import peak
+from benchmarks.figures import ROOT, Figures, parser, peak
 from benchmarks.synthetic import packages
 from dictionaries import load_dictionaries
 from warehouse import open_warehouse
 from warehouse.exports.export import FORMATS, export
 from warehouse.load import load_package
 
-ROOT = Path(__file__).parent.parent
 PLAIN = "fetchall and csv.writer"
 _QUERY = "SELECT e.*, m.*, a.title, a.url, a.publisher, p.text FROM events e JOIN mentions m ON m.mention_id = e.first_mention JOIN articles a USING (article_id) JOIN sentences p USING (article_id, sentence) ORDER BY e.event_date, e.event_id"
 
 
 def main() -> None:
     """Print a table and write benchmarks/exporting.json; with --one, run one export and print its figures."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser(__doc__)
     given.add_argument("--mentions", type=int, default=1_000_000)
     given.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     arguments = given.parse_args()
@@ -41,7 +40,7 @@ def main() -> None:
         name, db, out = arguments.one
         print(json.dumps(_one(name, Path(db), Path(out))))
         return
-    work = Path(tempfile.mkdtemp(prefix="marsad-exporting-"))
+    figures, work = Figures("exporting"), Path(tempfile.mkdtemp(prefix="marsad-exporting-"))
     try:
         db = work / "marsad.duckdb"
         dictionaries = load_dictionaries()
@@ -52,10 +51,8 @@ def main() -> None:
         for name in (PLAIN, *FORMATS):
             done = subprocess.run([sys.executable, "-m", "benchmarks.exporting", "--one", name, str(db), str(work / "out")], cwd=ROOT, check=True, capture_output=True, text=True)
             rows.append(json.loads(done.stdout))
-            row = rows[-1]
-            print(f"{name:<28}{row['rows']:>12,} rows {row['seconds']:>8} s {row['rows_per_s']:>10,} rows a second {row['MB']:>8,} MB {row['peak_MB']:>7,} MB of memory")
             shutil.rmtree(work / "out")
-        (ROOT / "benchmarks" / "exporting.json").write_text(json.dumps({"mentions": arguments.mentions, "exports": rows}, indent=1) + "\n", encoding="utf-8")
+        figures.tell(rows, mentions=arguments.mentions)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -8,7 +8,6 @@ command its row stands in benchmarks/killing.json; rows of other commands stay t
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -24,18 +23,19 @@ from pathlib import Path
 
 import duckdb
 
-ROOT = Path(__file__).parent.parent
+from benchmarks.figures import ROOT, Figures, Row, commit, parser
+
 OWN = "- act: praise\n  frame: {source: [subj], target: [obj]}\n  verbs: [serenade, outdance]\n"
 # Clock times and the ledger's numbers are not part of what was loaded.
 _COLUMNS = {"articles": "* EXCLUDE (package)", "runs": "* EXCLUDE (finished_at)", "packages": "digest"}
 
 
 def main() -> None:
-    """Print a line for each command and write benchmarks/killing.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Print a table after each command and write benchmarks/killing.json."""
+    given = parser(__doc__)
     given.add_argument("--kills", type=int, default=50)
     given.add_argument("--only", choices=["run", "recode", "export"])
-    options = given.parse_args()
+    options, figures = given.parse_args(), Figures("killing")
     work = Path(tempfile.mkdtemp(prefix="marsad-killing-"))
     try:
         own = work / "own" / "en"
@@ -44,23 +44,22 @@ def main() -> None:
         samples, db = str(ROOT / "sources" / "samples"), work / "marsad.duckdb"
         ingest = ["run", samples, "--db", str(db)]
         if options.only in (None, "run"):
-            _record("run", disturbed(ingest, db, None, options.kills))
+            _record(figures, "run", disturbed(ingest, db, None, options.kills))
         else:
             _marsad(ingest).wait()
         if options.only in (None, "recode"):
-            _record("recode", disturbed(["recode", "--db", str(db), "--dictionaries", str(work / "own")], db, _kept(db, work), options.kills))
+            _record(figures, "recode", disturbed(["recode", "--db", str(db), "--dictionaries", str(work / "own")], db, _kept(db, work), options.kills))
         if options.only in (None, "export"):
-            _record("export", disturbed(["export", "gdelt1", "--db", str(db), "--out", str(work / "events.tsv")], work / "events.tsv", None, options.kills))
+            _record(figures, "export", disturbed(["export", "gdelt1", "--db", str(db), "--out", str(work / "events.tsv")], work / "events.tsv", None, options.kills))
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _record(command: str, found: dict[str, int]) -> None:
-    print(f"{command:<8}{found['kills']} killed of {found['tries']} tries, {found['different']} ended otherwise than undisturbed", flush=True)
+def _record(figures: Figures, command: str, found: dict[str, int]) -> None:
     file = ROOT / "benchmarks" / "killing.json"
-    rows = {row["command"]: row for row in (json.loads(file.read_text(encoding="utf-8")) if file.exists() else [])}
-    rows[command] = {"command": command, **found}
-    file.write_text(json.dumps([rows[name] for name in ("run", "recode", "export") if name in rows], indent=1) + "\n", encoding="utf-8")
+    rows: dict[str, Row] = {row["run"]: row for row in (json.loads(file.read_text(encoding="utf-8"))["rows"] if file.exists() else [])}
+    rows[command] = {"run": command, **found, "commit": commit()}
+    figures.tell([rows[name] for name in ("run", "recode", "export") if name in rows])
 
 
 def disturbed(arguments: Sequence[str], result: Path, start: Path | None, kills: int, seed: int = 3) -> dict[str, int]:

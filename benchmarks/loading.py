@@ -10,30 +10,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from benchmarks.memory import peak
+from benchmarks.figures import ROOT, Figures, Row, parser, peak
 from benchmarks.synthetic import packages
 from dictionaries import load_dictionaries
 from warehouse import open_warehouse
 from warehouse.load import load_package
 from warehouse.package import SCHEMAS, read_package, write_package
 
-ROOT = Path(__file__).parent.parent
-
 
 def main() -> None:
     """Print a table and write benchmarks/loading.json; with --one, load in this process and print the figures."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = parser(__doc__)
     given.add_argument("--mentions", type=int, default=1_000_000)
     given.add_argument("--one", nargs=2, metavar=("WAY", "FOLDER"), help=argparse.SUPPRESS)
     options = given.parse_args()
@@ -42,25 +38,24 @@ def main() -> None:
         folders = sorted(path for path in work.iterdir() if path.is_dir())
         print(json.dumps((_plain if way == "plain" else _marsad)(folders, work / f"{way}.duckdb")))
         return
-    work = Path(tempfile.mkdtemp(prefix="marsad-loading-"))
+    figures, work = Figures("loading"), Path(tempfile.mkdtemp(prefix="marsad-loading-"))
     try:
         for number, package in enumerate(packages(options.mentions, load_dictionaries())):
             write_package(package, work / f"{number:05d}")
-        rows: list[dict[str, Any]] = []
+        rows: list[Row] = []
         for way in ("plain", "marsad"):
             done = subprocess.run([sys.executable, "-m", "benchmarks.loading", "--one", way, str(work)], cwd=ROOT, check=True, capture_output=True, text=True)
             rows += json.loads(done.stdout)
         for row in rows:
             row |= {"mentions": options.mentions, "mentions_per_s": round(options.mentions / row["seconds"]), "seconds": round(row["seconds"], 2)}
-            print(f"{row['run']:<40}{row['seconds']:>8} s {row['mentions_per_s']:>10,} mentions a second {row['processor_s']:>8} s of processors; peak memory {row['peak_MB']:,} MB")
-        (ROOT / "benchmarks" / "loading.json").write_text(json.dumps({"runs": rows, "load_average": round(os.getloadavg()[0], 1)}, indent=1) + "\n", encoding="utf-8")
+        figures.tell(rows)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _marsad(folders: list[Path], path: Path) -> list[dict[str, Any]]:
+def _marsad(folders: list[Path], path: Path) -> list[Row]:
     dictionaries = load_dictionaries()
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     with open_warehouse(path) as connection:
         for run in ("into an empty warehouse", "all there already"):
             started, used = time.perf_counter(), time.process_time()
@@ -71,7 +66,7 @@ def _marsad(folders: list[Path], path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def _plain(folders: list[Path], path: Path) -> list[dict[str, Any]]:
+def _plain(folders: list[Path], path: Path) -> list[Row]:
     with duckdb.connect(str(path)) as connection:
         started, used = time.perf_counter(), time.process_time()
         for folder in folders:

@@ -77,7 +77,24 @@ def _plain(db: Path) -> Row:
             coded = code_article(name, article.language, parses, dictionaries, article.parser_version, article.published, article.dateline)
             connection.execute("DELETE FROM mentions WHERE article_id = ?", [name])
             for event in coded.events:
-                connection.execute("INSERT INTO mentions (mention_id, event_id, article_id, sentence, date_precision, code, trigger, trigger_start, trigger_end, stack, entries, confidence, parser_version, dictionaries) VALUES (?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [event.event_id, name, event.sentence, event.date_precision, event.code, event.trigger, event.trigger_start, event.trigger_end, event.evidence.stack, list(event.evidence.entries), event.evidence.confidence, article.parser_version, dictionaries.hash])
+                connection.execute(
+                    "INSERT INTO mentions (mention_id, event_id, article_id, sentence, date_precision, code, trigger, trigger_start, trigger_end, stack, entries, confidence, parser_version, dictionaries) VALUES (?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        event.event_id,
+                        name,
+                        event.sentence,
+                        event.date_precision,
+                        event.code,
+                        event.trigger,
+                        event.trigger_start,
+                        event.trigger_end,
+                        event.evidence.stack,
+                        list(event.evidence.entries),
+                        event.evidence.confidence,
+                        article.parser_version,
+                        dictionaries.hash,
+                    ],
+                )
     return {"run": "an article at a time, rows one by one", "sentences": sentences, "sentences_per_s": round(sentences / (time.process_time() - started))}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.command import Cost, marsad, python
 from benchmarks.figures import Figures, Row, parser
 from benchmarks.news import write_news
-from benchmarks.scaling import counted
+from benchmarks.scale import counted
 
 # So many articles are the start-up that is subtracted: each process gets some of both languages.
 _START = 16

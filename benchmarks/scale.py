@@ -1,64 +1,71 @@
-"""What an article costs from text to warehouse: seconds, CPU seconds, memory and bytes, with one process and with two. No Prefect: it adds what the note in docs/scale.md says.
+"""What an article costs with one process and with two, and with few articles and with many: `marsad run` as it is, from files to the warehouse.
 
-    python -m benchmarks.scale [--copies N]          the sample articles N times (20), each copy with a sentence of its own
+    python -m benchmarks.scale [--articles N ...] [--one N ...]
 
-Start-up is taken off: what one copy costs is subtracted. On a busy machine read CPU seconds, not seconds.
+docs/scale.md is made of it (benchmarks/scale_page.py).
+For each number of processes the run over the first few articles is start-up and is subtracted from the others; the last row says how costs compare: two processes with one over the
+same articles, and the most articles with the fewest. The articles are invented (benchmarks/news.py), each other than all before.
 """
 
 from __future__ import annotations
 
-import argparse
-import dataclasses
 import io
-import json
-import os
-import resource
-import subprocess
-import sys
+import re
 import tempfile
-import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.loading import Ingest
-from flows.pipeline import code_package
-from flows.run import SAMPLES
-from sources import Article, read_sources
-from warehouse import open_warehouse
+from benchmarks.command import marsad
+from benchmarks.figures import Figures, Row, parser
+from benchmarks.news import news, write_news
+from flows.pipeline import BATCH_ARTICLES, code_package
 
-ROOT = Path(__file__).parent.parent
+# Each process gets some of both languages.
+_START = 16
+_COUNT = re.compile(r"^(articles|sentences|events) +(\d+)", re.MULTILINE)
 
 
 def main() -> None:
-    """Print a line for each number of processes and write benchmarks/scale.json."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    given.add_argument("--copies", type=int, default=20)
-    given.add_argument("--once", nargs=2, type=int, metavar=("COPIES", "WORKERS"), help="one measurement, in this process")
+    """Print a table and write benchmarks/scale.json."""
+    given = parser(__doc__)
+    given.add_argument("--articles", type=int, nargs="+", default=[100, 1_000, 10_000], help="numbers of articles for two processes")
+    given.add_argument("--one", type=int, nargs="+", default=[1_000], help="numbers of articles for one process")
     chosen = given.parse_args()
-    if chosen.once:
-        print(json.dumps(measure(*chosen.once)))
-        return
-    rows: list[dict[str, float]] = []
-    load = round(os.getloadavg()[0], 1)
-    for workers in (1, 2):
-        start, whole = (json.loads(subprocess.run([sys.executable, "-m", "benchmarks.scale", "--once", str(copies), str(workers)], cwd=ROOT, capture_output=True, check=True).stdout) for copies in (1, chosen.copies))
-        articles, sentences, seconds, cpu = (whole[name] - start[name] for name in ("articles", "sentences", "seconds", "cpu_seconds"))
-        rows.append(
-            {
-                "workers": workers, "articles": articles, "sentences": sentences, "articles_per_s": round(articles / seconds, 2), "sentences_per_s": round(sentences / seconds, 1), "cpu_ms_an_article": round(1000 * cpu / articles, 1),
-                "cpu_ms_a_sentence": round(1000 * cpu / sentences, 2), "second_half_to_first": whole["second_half_to_first"], "peak_MB_loader": whole["loader_MB"], "peak_MB_worker": whole["worker_MB"],
-                "start_seconds": start["seconds"], "start_cpu_seconds": start["cpu_seconds"],
-            }
-        )  # fmt: skip
-        print(rows[-1], flush=True)
-    (ROOT / "benchmarks" / "scale.json").write_text(json.dumps({"load_average": load, "runs": rows, "bytes": sizes()}, indent=1) + "\n", encoding="utf-8")
+    figures, rows = Figures("scale"), list[Row]()
+    with tempfile.TemporaryDirectory(prefix="marsad-scale-") as scratch:
+        folder = Path(scratch)
+        (cache := folder / "cache").mkdir(mode=0o700)
+        _run(folder, cache, _START, 1)  # compiles the dictionaries and warms the disk
+        for workers, sizes in ((1, chosen.one), (2, chosen.articles)):
+            start = _run(folder, cache, _START, workers)
+            for size in sizes:
+                whole = _run(folder, cache, size, workers)
+                articles, sentences, seconds, cpu = (whole[key] - start[key] for key in ("articles", "sentences", "seconds", "cpu_seconds"))
+                rows.append({
+                    "run": f"{workers} process{'es' * (workers > 1)}", "articles": size, "sentences": whole["sentences"], "articles_per_s": round(articles / seconds, 1), "sentences_per_s": round(sentences / seconds, 1),
+                    "ms_an_article": round(1000 * seconds / articles, 2), "cpu_ms_an_article": round(1000 * cpu / articles, 2), "cpu_ms_a_sentence": round(1000 * cpu / sentences, 2), "start_s": round(start["seconds"], 1), "start_cpu_s": round(start["cpu_seconds"], 1),
+                    "peak_MB": whole["peak_MB"], "child_MB": whole["child_MB"], "bytes_an_article": round(whole["bytes"] / size),
+                })  # fmt: skip
+                print(rows[-1], flush=True)
+    by_size = {(row["run"], row["articles"]): row for row in rows}
+    facts = {}
+    for size in chosen.one:
+        if size in chosen.articles:
+            facts[f"two_processes_to_one_at_{size}"] = round(by_size["2 processes", size]["articles_per_s"] / by_size["1 process", size]["articles_per_s"], 2)
+    first, last = (by_size["2 processes", size]["cpu_ms_a_sentence"] for size in (min(chosen.articles), max(chosen.articles)))
+    figures.tell(rows, **facts, cpu_a_sentence_most_to_fewest=round(last / first, 2), bytes_an_article=package_sizes(), asked="2 processes >= 1.8 x one; cost flat within 10 %")
 
 
-def sizes() -> dict[str, float]:
-    """Of the package of all samples, bytes an article: their text, the package in memory, as Parquet, and of that parses, articles, mentions; and mentions an article."""
-    package = code_package([article for article in read_sources([str(SAMPLES)]) if isinstance(article, Article)])
+def counted(output: str) -> dict[str, int]:
+    """The counts in the summary of `marsad run`."""
+    return {name: int(number) for name, number in _COUNT.findall(output)}
+
+
+def package_sizes() -> dict[str, float]:
+    """Of a package of such articles, bytes an article: their text, the package in memory, as Parquet, and of that parses, articles, mentions; and mentions an article."""
+    package = code_package([told.article for told in news(BATCH_ARTICLES)])
     articles = package.tables["articles"].num_rows
     parquet = {name: _parquet(table) for name, table in package.tables.items()}
     found = {
@@ -74,24 +81,14 @@ def _parquet(table: pa.Table) -> int:
     return file.tell()
 
 
-def measure(copies: int, workers: int) -> dict[str, float]:
-    """One ingest into a new warehouse, in this process."""
-    samples = [article for article in read_sources([str(SAMPLES)]) if isinstance(article, Article)]
-    articles = [dataclasses.replace(a, article_id=f"{a.article_id}-{n}", text=f"{a.text}\n{'Number' if a.language == 'en' else 'الرقم'} {n}.") for n in range(copies) for a in samples]
-    laps: list[tuple[int, float]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        db = Path(folder) / "scale.duckdb"
-        began = time.monotonic()
-        with open_warehouse(db) as connection:
-            report = Ingest(articles, connection, db, workers=workers, progress=lambda r: laps.append((r.counts.articles, time.monotonic()))).run()
-        seconds = time.monotonic() - began
-    here, there = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    half = next(at for at, (read, _) in enumerate(laps) if read >= len(articles) / 2)
-    rates = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in ((laps[0], laps[half]), (laps[half], laps[-1]))] if copies > 1 else [1.0, 1.0]
-    return {
-        "articles": len(articles), "sentences": report.counts.sentences, "seconds": round(seconds, 2), "cpu_seconds": round(here.ru_utime + here.ru_stime + there.ru_utime + there.ru_stime, 2), "loader_MB": here.ru_maxrss * 1024 // 1_000_000,
-        "worker_MB": there.ru_maxrss * 1024 // 1_000_000, "second_half_to_first": round(rates[1] / rates[0], 2),
-    }  # fmt: skip
+def _run(folder: Path, cache: Path, articles: int, workers: int) -> dict[str, float]:
+    """One run into a new warehouse."""
+    file, db = write_news(folder / "news.jsonl", articles), folder / f"{articles}-{workers}.duckdb"
+    cost = marsad("run", str(file), "--db", str(db), "--workers", str(workers), cache=cache)
+    size = db.stat().st_size
+    for path in folder.glob(f"{db.stem}*"):
+        path.unlink()
+    return {**counted(cost.output), "seconds": cost.seconds, "cpu_seconds": cost.cpu_seconds, "peak_MB": cost.peak_MB, "child_MB": cost.child_MB, "bytes": size}
 
 
 if __name__ == "__main__":

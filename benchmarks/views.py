@@ -68,7 +68,14 @@ def main() -> None:
         rows = measure(path, options.runs, options.plain)
         with connect(path) as connection:
             events = connection.execute("SELECT count(*) FROM events").fetchall()[0][0]
-        figures.tell(rows, events=events, disk_GB=round(path.stat().st_size / 1e9, 2), peak_MB=peak(), over_the_limit=[row["view"] for row in rows if row["seconds"] >= LIMIT], asked=f"each <= {LIMIT:.0f} s at ten million events")
+        figures.tell(
+            rows,
+            events=events,
+            disk_GB=round(path.stat().st_size / 1e9, 2),
+            peak_MB=peak(),
+            over_the_limit=[row["view"] for row in rows if row["seconds"] >= LIMIT],
+            asked=f"each <= {LIMIT:.0f} s at ten million events",
+        )
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

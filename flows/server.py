@@ -17,34 +17,34 @@ from pathlib import Path
 from flows.settings import prepare_prefect
 from flows.stopping import end_with_us
 
-_MACHINERY = (
-    "prefect._internal", "prefect._internal.concurrency", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
-)  # fmt: skip
-
 # Of a temporary API: no page, and nothing of it outlives the process (as Prefect's own SubprocessASGIServer sets them).
 _TEMPORARY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 # uvicorn's exit status where something else has taken the port.
 _TAKEN = 3
+_MACHINERY = (
+    "prefect._internal", "prefect._internal.concurrency", "prefect.events", "prefect.FlowRunCancellingObserver", "prefect.FlowRunSuspendingObserver", "prefect.concurrency", "httpx", "websockets", "uvicorn", "prefect.server", "asyncio",
+)  # fmt: skip
 
 
 def connect_to_prefect() -> str:
     """Import Prefect and start a temporary API where no other is configured; gives the API's address. Raises RuntimeError when it does not start."""
     prepare_prefect()
-    from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, get_current_settings, temporary_settings
+    from prefect.context import refresh_global_settings_context
+    from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, get_current_settings
 
     configured = PREFECT_API_URL.value()
     if configured:
         return str(configured)
     settings = {**os.environ, **_TEMPORARY, **get_current_settings().to_environment_variables(exclude_unset=True)}
     address = _start(settings, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
-    # For processes that the flow's tasks run in, and for what else asks where the API is.
+    # For processes that the flow's tasks run in, and for all threads of this one: to one that does not find it, Prefect gives another API, which it does not end when we are killed.
     os.environ["PREFECT_API_URL"] = address
-    temporary_settings({PREFECT_API_URL: address}).__enter__()
+    refresh_global_settings_context()
     return address
 
 
 def _start(environment: dict[str, str], seconds: float) -> str:
-    """Start an API that ends with this process, and wait until it answers. Prefect can do so too, but imports the whole server for it (2 s, 80 MB)."""
+    """Start an API that ends with this process, however it ends, and wait until it answers. Prefect can do so too, but imports the whole server for it (2 s, 80 MB)."""
     import httpx
     import prefect
 
@@ -57,8 +57,7 @@ def _start(environment: dict[str, str], seconds: float) -> str:
                 address = f"http://127.0.0.1:{port}/api"
                 command = [sys.executable, "-m", "uvicorn", "--app-dir", str(Path(prefect.__file__).parent.parent), "--factory", "prefect.server.api.server:create_app"]
                 process = _without_interrupts([*command, "--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "--lifespan", "on"], environment)
-                atexit.register(_end, process)
-                atexit.register(end_with_us(process.pid).kill)  # done before the API is ended
+                atexit.register(_end, process, end_with_us(process.pid))
             elif process.poll() is not None:
                 raise RuntimeError(f"Prefect's temporary API ended at once (exit status {process.returncode}); what it said stands above")
             with contextlib.suppress(httpx.HTTPError):
@@ -89,7 +88,8 @@ def _free_port() -> int:
         return port
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], guard: subprocess.Popen[bytes]) -> None:
+    guard.kill()  # first: what it watches ends now, and its number may be another's then
     process.terminate()
     try:
         process.wait(5)
