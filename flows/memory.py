@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import functools
-import itertools
 from collections.abc import Callable
 
-# glibc keeps what torch lets go of, in pieces of ever other sizes. To give it back takes two hundredths of a batch's time, so not after each.
-_EVERY = 2
-_batches = itertools.count(1)
 
 
 def give_back_memory() -> None:
-    """Call when a batch is done. Where the C library has no malloc_trim it does nothing."""
-    if next(_batches) % _EVERY == 0 and (trim := _malloc_trim()):
+    """Call when a batch is done. Where the C library has no malloc_trim it does nothing.
+
+    glibc keeps what torch lets go of, in pieces of ever other sizes; to give it back takes two hundredths of a batch's time.
+    """
+    if trim := _malloc_trim():
         trim(0)
 
 
