@@ -1,4 +1,4 @@
-"""How long the first article takes with Prefect and without: the samples through `marsad code`, `marsad run`, and `marsad run` again with nothing new.
+"""What Prefect adds to a start: the samples through `marsad run`, again with nothing new, and `marsad code` to compare. Where a start without Prefect goes: starting.py.
 
     python -m benchmarks.orchestration [--rounds N]
 

@@ -4,7 +4,7 @@
 
 docs/scale.md is made of it (benchmarks/scale_page.py).
 For each number of processes the run over the first few articles is start-up and is subtracted from the others; the last row says how costs compare: two processes with one over the
-same articles, and the most articles with the fewest. The articles are invented (benchmarks/news.py), each other than all before.
+same articles, and the most articles with the fewest. The articles are invented (benchmarks/news.py), each other than all before. Sentences are those read; `not_parsed` are those of them that the sentence filter kept from the parser.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from flows.pipeline import BATCH_ARTICLES, code_package
 # Each process gets some of both languages.
 _START = 16
 _COUNT = re.compile(r"^(articles|sentences|events) +(\d+)", re.MULTILINE)
+_NOT_PARSED = re.compile(r"(\d+) of them not parsed")
 
 
 def main() -> None:
@@ -42,11 +43,11 @@ def main() -> None:
             start = _run(folder, cache, _START, workers)
             for size in sizes:
                 whole = _run(folder, cache, size, workers)
-                articles, sentences, seconds, cpu = (whole[key] - start[key] for key in ("articles", "sentences", "seconds", "cpu_seconds"))
+                articles, sentences, seconds, cpu, grown = (whole[key] - start[key] for key in ("articles", "sentences", "seconds", "cpu_seconds", "bytes"))
                 rows.append({
-                    "run": f"{workers} process{'es' * (workers > 1)}", "articles": size, "sentences": whole["sentences"], "articles_per_s": round(articles / seconds, 1), "sentences_per_s": round(sentences / seconds, 1),
+                    "run": f"{workers} process{'es' * (workers > 1)}", "articles": size, "sentences": whole["sentences"], "not_parsed": whole["not_parsed"], "articles_per_s": round(articles / seconds, 1), "sentences_per_s": round(sentences / seconds, 1),
                     "ms_an_article": round(1000 * seconds / articles, 2), "cpu_ms_an_article": round(1000 * cpu / articles, 2), "cpu_ms_a_sentence": round(1000 * cpu / sentences, 2), "start_s": round(start["seconds"], 1), "start_cpu_s": round(start["cpu_seconds"], 1),
-                    "peak_MB": whole["peak_MB"], "child_MB": whole["child_MB"], "bytes_an_article": round(whole["bytes"] / size),
+                    "peak_MB": whole["peak_MB"], "child_MB": whole["child_MB"], "warehouse_bytes_an_article": round(grown / articles),
                 })  # fmt: skip
                 print(rows[-1], flush=True)
     by_size = {(row["run"], row["articles"]): row for row in rows}
@@ -59,8 +60,9 @@ def main() -> None:
 
 
 def counted(output: str) -> dict[str, int]:
-    """The counts in the summary of `marsad run`."""
-    return {name: int(number) for name, number in _COUNT.findall(output)}
+    """The counts in the summary of `marsad run`: articles, sentences, events, and of the sentences those not parsed."""
+    held_back = _NOT_PARSED.search(output)
+    return {**{name: int(number) for name, number in _COUNT.findall(output)}, "not_parsed": int(held_back[1]) if held_back else 0}
 
 
 def package_sizes() -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Cold start: from the start of `marsad code` to its first line of events, and from that of Python to dictionaries that are ready; against the plain way.
+"""Cold start without Prefect: `marsad code` to its first line of events, and dictionaries until they are ready; against the plain way. What Prefect adds: orchestration.py.
 
     python -m benchmarks.starting [--rounds N]
 
