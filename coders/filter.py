@@ -16,7 +16,7 @@ from dictionaries.names import NameMatch
 from parsers.sentence import Sentence, Token
 
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
-_MOST_WORDS = 200_000
+_MOST_WORDS = 40_000
 # English pronouns that stand for nobody outside their sentence, whatever their features say.
 _WITHIN = frozenset({"who", "which", "that", "what", "there"})
 _BY_THE_WAY = frozenset({"Rel", "Int", "Ind", "Art"})

@@ -7,7 +7,6 @@ import functools
 from collections.abc import Callable
 
 
-
 def give_back_memory() -> None:
     """Call when a batch is done. Where the C library has no malloc_trim it does nothing.
 

@@ -8,7 +8,7 @@ from typing import Any
 from parsers.decoding import quicken
 from parsers.document import Word
 
-_MOST_LEMMAS = 200_000
+_MOST_LEMMAS = 50_000
 
 
 class Lemmatiser:

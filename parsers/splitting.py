@@ -13,7 +13,7 @@ from parsers.document import Document, Line, Written
 from parsers.recurrence import Layout, batches, both_ways
 
 # Expansions kept beyond those of the model's own dictionary; a day of news has some hundred thousand forms.
-_MOST_EXPANSIONS = 200_000
+_MOST_EXPANSIONS = 50_000
 # Stanza reads longer paragraphs piece by piece, each from the last sentence's end.
 _LONGEST_PIECE = 1000
 _MOST_CELLS = 8_000
