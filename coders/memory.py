@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from coders.event import Actor
+from coders.tree import QUOTES
 from dictionaries.actors import ActorFacts
 
 # Of the unparsed sentences that may have the last subject so many are asked at once: the nearest mostly has it.
@@ -62,7 +63,7 @@ class Memory:
     def hear(self, text: str) -> None:
         """Take in the quotation marks of a sentence: what one of them opens may end in a later sentence."""
         for mark in text:
-            if mark in '"«»“”':
+            if mark in QUOTES:
                 self.quoted = not self.quoted if mark == '"' else mark in "«“"
 
     def described(self, kinds: frozenset[str], phrase: Actor) -> Actor | None:

@@ -134,8 +134,10 @@ class RealisReader:
     def _undone(self, noun: int) -> bool:
         """Whether the verb in whose phrase a noun stands does not hold; in Arabic also where the noun stands deeper in the phrase (لن تتولى مهمة بيع ...)."""
         tree, at = self.tree, noun
-        while tree.language.code == "ar" and tree.relation(at) == "nmod" and not tree.is_verb(tree.head(at)):
-            at = tree.head(at)
+        for above in tree.ancestors(noun) if tree.language.code == "ar" else ():
+            if tree.relation(at) != "nmod" or tree.is_verb(above):
+                break
+            at = above
         verb = tree.head(at)
         if verb < 0 or not tree.is_verb(verb):
             return False

@@ -41,6 +41,7 @@ def _english_forms(noun: str) -> set[str]:
 
 def english_verb_forms(lemma: str, irregular: dict[str, tuple[str, ...]]) -> set[str]:
     """The finite forms and participles (-ing too) of an English verb; `irregular` gives past and participle where rules do not."""
+    doubled = {lemma + lemma[-1]} if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", lemma) else set()
     if lemma in irregular:
         past = set(irregular[lemma])
     elif lemma.endswith("e"):
@@ -48,18 +49,14 @@ def english_verb_forms(lemma: str, irregular: dict[str, tuple[str, ...]]) -> set
     elif re.search(r"[^aeiou]y$", lemma):
         past = {lemma[:-1] + "ied"}
     else:
-        past = {lemma + "ed"}
-        if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", lemma):
-            past.add(lemma + lemma[-1] + "ed")
+        past = {stem + "ed" for stem in (lemma, *doubled)}
     third = lemma[:-1] + "ies" if re.search(r"[^aeiou]y$", lemma) else lemma + ("es" if re.search(r"(s|x|z|ch|sh|o)$", lemma) else "s")
     if lemma.endswith("ie"):
         gerunds = {lemma[:-2] + "ying"}
     elif re.search(r"[^eyo]e$", lemma):
         gerunds = {lemma[:-1] + "ing"}
     else:
-        gerunds = {lemma + "ing"}
-        if re.search(r"[^aeiou][aeiou][bdgklmnprt]$", lemma):
-            gerunds.add(lemma + lemma[-1] + "ing")
+        gerunds = {stem + "ing" for stem in (lemma, *doubled)}
     return past | {third} | gerunds
 
 
